@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema
 
 DAY_MINUTES = 1440
 WEEK_MINUTES = 7 * DAY_MINUTES
@@ -57,7 +57,7 @@ def parse_days(value: Any) -> Any:
         if value.lower() in _DAY_GROUPS:
             return _DAY_GROUPS[value.lower()]
         raise ValueError("not a list of days; write [mon, wed, fri], or daily, weekdays or weekend")
-    return value
+    return tuple(value) if isinstance(value, list) else value
 
 
 def sort_days(days: tuple[Day, ...]) -> tuple[Day, ...]:
@@ -93,6 +93,7 @@ Weekday = Annotated[
 Weekdays = Annotated[
     tuple[Weekday, ...],
     BeforeValidator(parse_days),
+    AfterValidator(sort_days),
     WithJsonSchema(
         {"anyOf": [{"type": "array", "items": _DAY_SCHEMA}, {"type": "string", "enum": list(_DAY_GROUPS)}]}
     ),

@@ -1,0 +1,53 @@
+"""The ``iop-sched`` command. Commands import what they need when they run, so that help is instant."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from iop_sched import __version__
+from iop_sched.cli import check, schema, show, solve, validate
+
+app = typer.Typer(
+    name="iop-sched",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 a roster, or all well; 1 violations; 2 bad input or usage; 3 impossible (confirmed);"
+    " 4 no roster within the limit; 5 an internal contradiction; 130 interrupted, the best roster kept.",
+)
+for command in (solve.solve, check.check, show.show, validate.validate, schema.schema):
+    app.command()(command)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"iop-sched {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Weekly rosters for intensive outpatient programs.
+
+    Write down the program week (clients, staff, rooms, cohorts) in a file, and get a roster for it: who is in
+    which cohort on which days, who leads, in which room, when every session is, who could not be placed and
+    why, and how good all that is.
+
+    \b
+    iop-sched validate week.yaml                  is the file in order?
+    iop-sched solve week.yaml --out roster.json   find the roster and keep it
+    iop-sched show week.yaml roster.json --view week
+    iop-sched check week.yaml roster.json         does it hold, rule by rule?
+    """
+
+
+def main() -> None:
+    """Entry point of the ``iop-sched`` script."""
+    app()

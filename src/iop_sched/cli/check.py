@@ -1,0 +1,56 @@
+"""``iop-sched check``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iop_sched.cli.exits import ExitCode
+from iop_sched.cli.guard import guarded
+from iop_sched.cli.options import Force, Instance, NamesFile, Previous, RecordedPolicy, RosterPath
+
+if TYPE_CHECKING:
+    from iop_sched.report.findings import Check
+    from iop_sched.report.words import Labels
+
+
+@guarded
+def check(
+    instance: Instance,
+    roster: RosterPath,
+    previous: Previous = None,
+    policy: RecordedPolicy = None,
+    names: NamesFile = None,
+    force: Force = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> None:
+    """Check a roster against its program week, rule by rule, without the solver.
+
+    Every rule is looked at again, and every figure in the roster is computed again. Exit status 0: all
+    well. 1: a line for each violation, with the rule, who, when and by how much. 2: the roster belongs to another
+    week or policy.
+
+    \b
+    Example:
+      iop-sched check week.yaml roster.json
+    """
+    from iop_sched.cli.files import read_labels, read_roster_of_week
+    from iop_sched.report.findings import check_roster
+
+    given = read_roster_of_week(instance, roster, previous, policy, force)
+    found = check_roster(given.week, given.roster, given.policy)
+    _print(found, read_labels(names), json_)
+    raise typer.Exit(ExitCode.OK if found.well else ExitCode.VIOLATIONS)
+
+
+def _print(found: Check, labels: Labels, as_json: bool) -> None:
+    from iop_sched.cli.console import show, show_text
+
+    if as_json:
+        show_text(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
+    elif found.well:
+        show(found.table())
+    else:
+        show_text("\n".join(found.lines(labels)))

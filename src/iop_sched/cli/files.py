@@ -1,0 +1,86 @@
+"""Reading what a command is given: the week, the roster, its policy, display names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iop_sched.cli.console import say
+from iop_sched.cli.guard import BadInput
+
+if TYPE_CHECKING:
+    from iop_sched.report.words import Labels
+    from iop_sched.week.policy import Policy
+    from iop_sched.week.program import ProgramWeek
+    from iop_sched.week.result import RosterFile
+
+
+@dataclass(frozen=True)
+class RosterOfWeek:
+    """A roster with the week and the policy it belongs to."""
+
+    week: ProgramWeek
+    policy: Policy
+    roster: RosterFile
+
+
+def read_week(instance: Path, previous: Path | None) -> ProgramWeek:
+    """The program week; with ``previous``, looking back on that roster."""
+    from iop_sched.week.loading import load_week, load_week_with_previous
+
+    return load_week(instance) if previous is None else load_week_with_previous(instance, previous)
+
+
+def read_labels(names: Path | None) -> Labels:
+    """Ids alone, or with the display names of a names file."""
+    from iop_sched.report.words import Labels
+    from iop_sched.week.loading import load_names
+
+    return Labels(None if names is None else load_names(names))
+
+
+def read_roster_of_week(
+    instance: Path, roster_path: Path, previous: Path | None, policy: str | None, force: bool
+) -> RosterOfWeek:
+    """A roster whose hashes match the week and the policy, or, with ``force``, any.
+
+    Raises ``BadInput`` when the roster is stale, with what to do about it.
+    """
+    from iop_sched.week.files import canonical_sha256, read_roster
+
+    week = read_week(instance, previous)
+    roster = read_roster(roster_path)
+    chosen = _policy_of(roster, policy)
+    stale = []
+    if canonical_sha256(week) != roster.provenance.instance_sha256:
+        stale.append(
+            f"{roster_path} was not made from {instance} as it is now: the program week has changed since,"
+            " or the roster looked back on another previous roster (--previous)."
+        )
+    if canonical_sha256(chosen) != roster.provenance.policy_sha256:
+        stale.append(
+            f"{roster_path} was made under the policy {roster.provenance.policy!r}, which has changed since"
+            " or is not the one named with --policy."
+        )
+    if stale and not force:
+        advice = "Solve the week again, name the right files, or add --force to go on with a stale roster."
+        raise BadInput("\n".join([*stale, advice]))
+    for words in stale:
+        say(f"Warning: {words}")
+    return RosterOfWeek(week, chosen, roster)
+
+
+def _policy_of(roster: RosterFile, policy: str | None) -> Policy:
+    from iop_sched.week.loading import load_policy_file
+
+    if policy is not None:
+        return load_policy_file(policy)
+    try:
+        return load_policy_file(roster.provenance.policy)
+    except Exception as error:
+        recorded = roster.provenance.policy
+        raise BadInput(
+            f"The roster was made under the policy {recorded!r}, which cannot be read here."
+            " Name it with --policy NAME or --policy FILE."
+        ) from error

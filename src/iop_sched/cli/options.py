@@ -1,0 +1,82 @@
+"""Arguments and options that several commands share. Only typer is imported here: ``--help`` stays quick."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class View(str, Enum):
+    """What of a roster is shown."""
+
+    summary = "summary"
+    week = "week"
+    cohorts = "cohorts"
+    clients = "clients"
+    clinicians = "clinicians"
+    rooms = "rooms"
+
+
+class ObjectiveChoice(str, Enum):
+    """How the tiers are combined."""
+
+    lexicographic = "lexicographic"
+    weighted = "weighted"
+
+
+def complete_policy(incomplete: str) -> list[str]:
+    """Shell completion: names of the policies that come with the program."""
+    from iop_sched.week.policy import policy_names
+
+    return [name for name in policy_names() if name.startswith(incomplete)]
+
+
+Instance = Annotated[
+    Path, typer.Argument(metavar="INSTANCE", help="The program week, a .yaml or .json file.", show_default=False)
+]
+RosterPath = Annotated[
+    Path,
+    typer.Argument(metavar="ROSTER.json", help="A roster that 'solve --out' wrote.", show_default=False),
+]
+Previous = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="ROSTER.json",
+        help="Last week's roster, in place of the 'previous' section of the program week.",
+        show_default=False,
+    ),
+]
+PolicyChoice = Annotated[
+    str,
+    typer.Option(
+        "--policy",
+        metavar="NAME|FILE",
+        help="What matters most: a policy by name (standard, continuity-first, short-staffed), or a .toml file.",
+        autocompletion=complete_policy,
+    ),
+]
+RecordedPolicy = Annotated[
+    str | None,
+    typer.Option(
+        "--policy",
+        metavar="NAME|FILE",
+        help="The policy of the roster, if it is not found under the name recorded in it.",
+        autocompletion=complete_policy,
+        show_default=False,
+    ),
+]
+NamesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--names", metavar="FILE", help="Print display names beside ids, from this file.", show_default=False
+    ),
+]
+Force = Annotated[
+    bool,
+    typer.Option(
+        "--force", help="Go on even if the roster was made from another program week or policy (a stale roster)."
+    ),
+]

@@ -1,0 +1,63 @@
+"""``iop-sched show``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from iop_sched.cli.guard import BadInput, guarded
+from iop_sched.cli.options import (
+    Force,
+    Instance,
+    NamesFile,
+    Previous,
+    RecordedPolicy,
+    RosterPath,
+    View,
+)
+
+Views = Annotated[
+    list[View] | None,
+    typer.Option("--view", help="What to look at; may be given several times.  [default: summary]"),
+]
+
+
+@guarded
+def show(
+    instance: Instance,
+    roster: RosterPath,
+    view: Views = None,
+    client: Annotated[
+        str | None, typer.Option(metavar="ID", help="This client's own week.", show_default=False)
+    ] = None,
+    clinician: Annotated[
+        str | None, typer.Option(metavar="ID", help="This clinician's own week.", show_default=False)
+    ] = None,
+    previous: Previous = None,
+    policy: RecordedPolicy = None,
+    names: NamesFile = None,
+    force: Force = False,
+) -> None:
+    """Look at a roster: the week, the cohorts, the rooms, or one person's own week.
+
+    \b
+    Examples:
+      iop-sched show week.yaml roster.json --view week
+      iop-sched show week.yaml roster.json --client c17
+    """
+    from iop_sched.cli.console import show as print_view
+    from iop_sched.cli.files import read_labels, read_roster_of_week
+    from iop_sched.report.views import person_week, render
+
+    given = read_roster_of_week(instance, roster, previous, policy, force)
+    labels = read_labels(names)
+    people = [id_ for id_ in (client, clinician) if id_ is not None]
+    if client is not None and client not in {one.id for one in given.week.clients}:
+        raise BadInput(f"There is no client {client} in {instance}. 'show --view clients' lists them.")
+    if clinician is not None and clinician not in {one.id for one in given.week.clinicians}:
+        raise BadInput(f"There is no clinician {clinician} in {instance}. 'show --view clinicians' lists them.")
+    for name in view or ([] if people else [View.summary]):
+        print_view(render(name.value, given.week, given.roster, given.policy, labels))
+    for person in people:
+        print_view(person_week(person, given.week, given.roster, given.policy, labels))

@@ -1,0 +1,66 @@
+"""service-staff: only those who may give a session, and never somebody the client must not see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iop_sched.cpsat import clinician_time
+from iop_sched.cpsat.facts import Place
+from iop_sched.cpsat.model import Cost, Literal, Model, SessionVars
+from iop_sched.cpsat.starts import Starts, common, restrict
+from iop_sched.week.care import StaffNeed
+from iop_sched.week.people import Clinician
+from iop_sched.week.times import Day
+
+RULE = "service-staff"
+
+
+def declare(model: Model, session: SessionVars, day: Day, place: Place, starts: Starts) -> None:
+    """Who may fill each need of a session on a day at a place; exactly ``count`` people do."""
+    if not model.active(RULE):
+        return
+    for index, need in enumerate(session.service.staff):
+        literals = []
+        for clinician in model.facts.week.clinicians:
+            free = clinician_time.free(model, clinician, day, place)
+            fits = common(starts, model.facts.starts(free, session.service.minutes))
+            if fits and may_give(model, session, need, clinician, place):
+                literal = model.bool(f"{session.key} {day.code} {place or 'online'} by {clinician.id}")
+                restrict(model, session, day, starts, fits, literal)
+                session.staff[day, place, index, clinician.id] = literal
+                literals.append(literal)
+        model.cp.add(sum(literals) == need.count * session.mode[day, place])
+    if len(session.service.staff) > 1:
+        _one_need_each(model, session, day, place)
+
+
+def may_give(model: Model, session: SessionVars, need: StaffNeed, clinician: Clinician, place: Place) -> bool:
+    """Whether the clinician is qualified, works there, and suits the client of an individual session."""
+    if place is not None and place not in clinician.sites:
+        return False
+    if not model.facts.qualified(clinician, need):
+        return False
+    if session.service.is_open_group:
+        return True
+    return model.facts.suits(clinician, model.facts.clients[session.clients[0]])
+
+
+def _one_need_each(model: Model, session: SessionVars, day: Day, place: Place) -> None:
+    by_person: dict[str, list[Literal]] = {}
+    for (d, where, _, clinician), literal in session.staff.items():
+        if (d, where) == (day, place):
+            by_person.setdefault(clinician, []).append(literal)
+    for literals in by_person.values():
+        model.cp.add_at_most_one(literals)
+
+
+def post(model: Model) -> Iterator[Cost]:
+    """Staff of an open group suit every client who attends."""
+    for session in model.sessions:
+        if not session.service.is_open_group:
+            continue
+        for client in session.clients:
+            for clinician in {who for _, _, _, who in session.staff}:
+                if not model.facts.suits(model.facts.clinicians[clinician], model.facts.clients[client]):
+                    model.cp.add(session.joins[client] + session.given_by(clinician) <= 1)
+    yield from ()

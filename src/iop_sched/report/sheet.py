@@ -1,0 +1,85 @@
+"""A table that never cuts a word: columns shrink to their longest word, and then rows become records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+_GAP = 2
+
+
+def heading(title: str, note: str = "") -> Text:
+    """A section's title, with a remark in a quieter tone."""
+    text = Text(title, style="bold")
+    if note:
+        text.append(f"  {note}", style="not bold dim")
+    return text
+
+
+def section(title: str, *body: RenderableType, note: str = "") -> RenderableType:
+    """A title, what it heads, and an empty line."""
+    return Group(heading(title, note), *body, Text(""))
+
+
+def paragraph(words: str, style: str = "", indent: int = 0) -> RenderableType:
+    """Prose, wrapped between words. Nothing in it is read as markup."""
+    return Padding(Text(words, style=style), (0, 0, 0, indent))
+
+
+class Sheet:
+    """Rows of text under column titles. A ``>`` before a title aligns the column to the right."""
+
+    def __init__(self, titles: Sequence[str], rows: Iterable[Sequence[str]], none: str = "none") -> None:
+        self.right = [title.startswith(">") for title in titles]
+        self.titles = [title.removeprefix(">") for title in titles]
+        self.rows = [list(row) for row in rows]
+        self.none = none
+
+    def fit(self, width: int) -> list[int] | None:
+        """Column widths for ``width`` cells, or None when the longest words do not fit side by side."""
+        columns = [[title, *cells] for title, *cells in zip(self.titles, *self.rows, strict=True)]
+        least = [max(_longest(cell.split()) for cell in column) for column in columns]
+        widths = [max(_longest(cell.split("\n")) for cell in column) for column in columns]
+        room = width - _GAP * (len(columns) - 1)
+        if sum(least) > room:
+            return None
+        while sum(widths) > room:
+            slack = [(wide, index) for index, wide in enumerate(widths) if wide > least[index]]
+            widths[max(slack)[1]] -= 1
+        return widths
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Render as a table, or as one record a row where the console is too narrow."""
+        if not self.rows:
+            yield Text(self.none, style="dim")
+            return
+        widths = self.fit(options.max_width)
+        if widths is None:
+            yield from self._records()
+        else:
+            yield self._table(widths)
+
+    def _table(self, widths: list[int]) -> Table:
+        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+        for title, width, right in zip(self.titles, widths, self.right, strict=True):
+            table.add_column(Text(title), width=width, justify="right" if right else "left")
+        for row in self.rows:
+            table.add_row(*map(Text, row))
+        return table
+
+    def _records(self) -> Iterable[RenderableType]:
+        for first, *rest in self.rows:
+            yield Text(first, style="bold")
+            for title, cell in zip(self.titles[1:], rest, strict=True):
+                if cell and cell != "-":
+                    yield paragraph(f"{title}: {cell.replace(chr(10), '; ')}", indent=2)
+
+
+def _longest(words: Sequence[str]) -> int:
+    return max(map(cell_len, words), default=1)

@@ -1,0 +1,74 @@
+"""How days, times, hours, counts and ids are written in every view."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from iop_sched.week.times import Day, clock
+
+_WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
+
+
+class Labels:
+    """Ids as they are printed: alone, or followed by a display name when a names file was given."""
+
+    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+        self._names = dict(names or {})
+
+    def __call__(self, id_: str | None, none: str = "-") -> str:
+        """The id with its name, or ``none`` where there is no id."""
+        if id_ is None:
+            return none
+        name = self._names.get(id_)
+        return f"{id_} {name}" if name else id_
+
+    def list(self, ids: Iterable[str], none: str = "-") -> str:
+        """Several ids, with commas."""
+        return ", ".join(self(id_) for id_ in ids) or none
+
+    def text(self, sentence: str) -> str:
+        """A sentence in which every known id is followed by its name."""
+        if not self._names:
+            return sentence
+        return _WORD.sub(lambda found: self(found[0]), sentence)
+
+
+def day_name(day: Day) -> str:
+    """``Mon`` … ``Sun``."""
+    return Day(day).code.capitalize()
+
+
+def day_names(days: Iterable[Day], none: str = "-") -> str:
+    """``Mon Wed Fri``."""
+    return " ".join(day_name(day) for day in days) or none
+
+
+def span(start: int, end: int) -> str:
+    """``17:30-20:30``, from minutes after midnight."""
+    return f"{clock(start)}-{clock(end)}"
+
+
+def hours(minutes: int) -> str:
+    """``9 h``, ``9 h 30`` or ``45 min``."""
+    whole, rest = divmod(abs(minutes), 60)
+    sign = "-" if minutes < 0 else ""
+    if not whole:
+        return f"{sign}{rest} min" if rest else "0 h"
+    return f"{sign}{whole} h {rest:02d}" if rest else f"{sign}{whole} h"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """``1 client``, ``3 clients``, ``no clients``."""
+    word = one if number == 1 else many or f"{one}s"
+    return f"{number or 'no'} {word}"
+
+
+def share(part: int, whole: int) -> str:
+    """``7 of 9``, or a dash when there is nothing to count."""
+    return f"{part} of {whole}" if whole else "-"
+
+
+def percent(part: int, whole: int) -> str:
+    """``92 %``, or a dash when there is nothing to count."""
+    return f"{round(100 * part / whole)} %" if whole else "-"
