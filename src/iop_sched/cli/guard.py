@@ -66,7 +66,9 @@ def _list_problems(found: Exception) -> ExitCode:
     for problem in problems:
         say(str(problem))
     number = len(problems)
-    say(f"{number} problem{'s' * (number != 1)} found. Correct the lines named above and run the command again.")
+    say(
+        f"{number} problem{'s' * (number != 1)} found. Correct the lines named above and run the command again."
+    )
     return ExitCode.BAD_INPUT
 
 

@@ -35,7 +35,8 @@ def complete_policy(incomplete: str) -> list[str]:
 
 
 Instance = Annotated[
-    Path, typer.Argument(metavar="INSTANCE", help="The program week, a .yaml or .json file.", show_default=False)
+    Path,
+    typer.Argument(metavar="INSTANCE", help="The program week, a .yaml or .json file.", show_default=False),
 ]
 RosterPath = Annotated[
     Path,
@@ -77,6 +78,7 @@ NamesFile = Annotated[
 Force = Annotated[
     bool,
     typer.Option(
-        "--force", help="Go on even if the roster was made from another program week or policy (a stale roster)."
+        "--force",
+        help="Go on even if the roster was made from another program week or policy (a stale roster).",
     ),
 ]

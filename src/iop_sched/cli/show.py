@@ -56,7 +56,9 @@ def show(
     if client is not None and client not in {one.id for one in given.week.clients}:
         raise BadInput(f"There is no client {client} in {instance}. 'show --view clients' lists them.")
     if clinician is not None and clinician not in {one.id for one in given.week.clinicians}:
-        raise BadInput(f"There is no clinician {clinician} in {instance}. 'show --view clinicians' lists them.")
+        raise BadInput(
+            f"There is no clinician {clinician} in {instance}. 'show --view clinicians' lists them."
+        )
     for name in view or ([] if people else [View.summary]):
         print_view(render(name.value, given.week, given.roster, given.policy, labels))
     for person in people:

@@ -18,7 +18,7 @@ def post(model: Model) -> Iterator[Cost]:
     """Excess in minutes or days, over what is covered on the covered dates."""
     for client in model.facts.treated:
         granted = client.authorisation
-        if granted is None or model.facts.overridden(RULE, client.id):
+        if granted is None:
             continue
         assert client.prescription is not None
         dates = {day: model.facts.week.week_of + timedelta(days=int(day)) for day in WEEK}
@@ -47,11 +47,11 @@ def _excess(
 ) -> Iterator[Cost]:
     inside = sum(amounts[day] for day in covered)
     outside = sum(amounts[day] for day in WEEK if day not in covered)
-    if model.soft(RULE):
-        over = model.amount(most, f"{client.id} {unit} beyond authorisation")
-        model.cp.add(over >= outside)
-        model.cp.add(over >= outside + inside - limit)
-        yield Cost(f"authorisation.{unit}", over, most)
+    over = model.amount(most, f"{client.id} {unit} beyond authorisation")
+    model.cp.add(over >= outside)
+    model.cp.add(over >= outside + inside - limit)
+    yield Cost(f"authorisation.{unit}", over, most)
+    if model.soft(RULE) or model.facts.overridden(RULE, client.id):
         return
     within_limit = model.bool(f"{client.id} within authorisation")
     model.cp.add(outside <= 0).only_enforce_if(within_limit)

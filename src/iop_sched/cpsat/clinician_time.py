@@ -102,11 +102,11 @@ def _breaks(model: Model, clinician: Clinician, day: Day) -> list[cp_model.Inter
     """A free stretch inside each break's window; on a day without work it costs nothing."""
     intervals = []
     for index, pause in enumerate(clinician.breaks):
-        starts = model.facts.starts([(pause.start, pause.end)], pause.minutes)
-        if not starts:
+        first = model.facts.cells(pause.start)
+        last = (pause.end - pause.minutes) // model.facts.grid
+        if last < first:
             model.cp.add(load(model, clinician.id, day) == 0)
             continue
-        first, last = starts[0]
         start = model.cp.new_int_var(first, last, f"{clinician.id} {day.code} break {index}")
         size = model.facts.cells(pause.minutes)
         intervals.append(model.cp.new_fixed_size_interval_var(start, size, f"{clinician.id} break {index}"))

@@ -96,7 +96,8 @@ def post(model: Model) -> Iterator[Cost]:
             if timed.block.ratio is not None:
                 working: Expr = sum(lit for literals in staff.values() for lit in literals)
                 model.cp.add(sum(lit for _, lit in attending) <= timed.block.ratio * working)
-            _credentialed(model, attending, staff)
+            if timed.block.staff:
+                _credentialed(model, attending, staff)
     yield from ()
 
 

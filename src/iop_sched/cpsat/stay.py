@@ -13,8 +13,11 @@ RULE = "stay"
 
 def spans(model: Model, client: Client) -> list[tuple[Day, Day]]:
     """First and last days that the stay allows."""
-    if not model.active(RULE) or model.facts.overridden(RULE, client.id):
+    if not model.active(RULE):
         return [(Day.MON, Day.SUN)]
+    if model.facts.overridden(RULE, client.id):
+        starts = WEEK[:1] if model.facts.current(client) else WEEK
+        return [(start, Day.SUN) for start in starts]
     stay = client.stay
     until = Day.SUN if stay.last_day is None else stay.last_day
     if model.facts.current(client):

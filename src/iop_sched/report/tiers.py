@@ -33,7 +33,9 @@ def absolute(tier: TierResult) -> str:
         # A meeting not held counts as scale + 1 clients, so a gap that large is about meetings first.
         meetings, clients = divmod(left, tier.scale + 1)
         if meetings:
-            return f"at most {meetings + bool(clients)} more meeting{'s' * (meetings + bool(clients) != 1)} held"
+            return (
+                f"at most {meetings + bool(clients)} more meeting{'s' * (meetings + bool(clients) != 1)} held"
+            )
         return f"at most {clients} more client{'s' * (clients != 1)}"
     return f"at most {left} point{'s' * (left != 1)} better"
 
@@ -51,4 +53,6 @@ def tiers_table(tiers: Sequence[TierResult], weighted: TierResult | None = None)
         for tier in (*tiers, *((weighted,) if weighted else ()))
     ]
     titles = ("Tier", "Counts", ">Value", ">Bound", "Status", ">Gap", "In words")
-    return section("How good it is", Sheet(titles, rows), note="lower is better; no roster is below the bound")
+    return section(
+        "How good it is", Sheet(titles, rows), note="lower is better; no roster is below the bound"
+    )

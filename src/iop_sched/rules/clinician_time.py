@@ -88,6 +88,6 @@ def _admin(schedule: Schedule, clinician: Clinician) -> Iterator[Violation]:
     )
     left = working - sum(schedule.loads[clinician.id])
     wanted = minutes(clinician.admin_hours)
-    if left < wanted:
+    if left < wanted and any(schedule.loads[clinician.id]):
         message = f"{clinician.id} keeps {length(max(0, left))} for administration; {length(wanted)} are due"
         yield Violation(RULE, clinician.id, "", message, wanted - left)

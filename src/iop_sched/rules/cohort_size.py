@@ -37,9 +37,8 @@ def _above(schedule: Schedule, policy: Policy, cohort: Cohort) -> Iterator[Viola
     if policy.mode(RULE) == "soft":
         yield from pay(policy, "cohort-size.above", cohort.id, excess)
     elif excess > 0:
-        message = (
-            f"{cohort.id} has {many(counted, 'member')} (overridden ones aside); at most {cap} may be in it"
-        )
+        aside = " without those overridden" if counted < len(members) else ""
+        message = f"{cohort.id} has {many(counted, 'member')}{aside}; at most {cap} may be in it"
         yield Violation(RULE, cohort.id, "", message, excess)
 
 

@@ -19,6 +19,7 @@ from iop_sched.week.policy import Policy
 from iop_sched.week.times import Day
 
 RULE = "max-moves"
+SHOWN = 12
 
 
 def check(schedule: Schedule, policy: Policy) -> Iterator[Violation | Term]:
@@ -36,8 +37,9 @@ def check(schedule: Schedule, policy: Policy) -> Iterator[Violation | Term]:
         and settled(schedule.facts, policy, client)
     ]
     if len(moved) > most:
-        message = f"{many(len(moved), 'settled client')} change cohort ({names(moved)}); at most {most} may"
-        yield Violation(RULE, names(moved), "", message, len(moved) - most)
+        shown = names(moved if len(moved) <= SHOWN else [*moved[:SHOWN], "…"])
+        message = f"{many(len(moved), 'settled client')} change cohort ({shown}); at most {most} may"
+        yield Violation(RULE, shown, "", message, len(moved) - most)
 
 
 def settled(facts: Facts, policy: Policy, client: Client) -> bool:

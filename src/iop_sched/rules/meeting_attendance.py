@@ -37,7 +37,8 @@ def _block(
     if policy.mode(RULE) == "soft":
         yield from pay(policy, "meeting-attendance.above", who, excess, when)
     elif excess > 0:
-        message = f"{many(counted, 'client')} attend (overridden ones aside); at most {cap} may"
+        aside = " without those overridden" if counted < len(present) else ""
+        message = f"{many(counted, 'client')} attend{aside}; at most {cap} may"
         yield Violation(RULE, who, when, message, excess)
     yield from pay(policy, "meeting-attendance.below", who, band.min - len(present), when)
 

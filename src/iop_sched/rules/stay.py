@@ -56,6 +56,9 @@ def _last(client: Client, placement: Placement, current: bool) -> Iterator[Viola
     latest = Day.SUN if client.stay.last_day is None else client.stay.last_day
     band = client.stay.length_days
     if band is None or current:
+        if not current and start > last:
+            message = f"{client.id} starts on {start.code}, after the last day, {last.code}"
+            yield Violation(RULE, client.id, start.code, message)
         if last != latest:
             message = f"the last day of {client.id} is {latest.code}, not {last.code}"
             yield Violation(RULE, client.id, last.code, message)

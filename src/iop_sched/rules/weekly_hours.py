@@ -55,10 +55,9 @@ def _bounds(
     least = floor(schedule.facts, client, prescription)
     pattern = len(set(placement.days))
     attended = len(schedule.attended_days(client))
-    prorated = ""
-    if placement.cohort is not None and attended < pattern:
-        prorated = f", for {attended} of {pattern} days"
-        least = -(-least * attended // pattern)
+    prorated = f", for {attended} of {pattern} days" if attended < pattern else ""
+    if placement.cohort is not None:
+        least = -(-least * attended // pattern) if pattern else 0
     if counted < least:
         has = f"{client.id} has {length(counted)} with all that is prescribed"
         message = f"{has}; at least {length(least)}{prorated}"

@@ -11,7 +11,14 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 DAY_MINUTES = 1440
 WEEK_MINUTES = 7 * DAY_MINUTES

@@ -1,0 +1,1 @@
+"""Running the solver: strategy, progress, interruption, statuses."""

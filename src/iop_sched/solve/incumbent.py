@@ -1,0 +1,79 @@
+"""The best verified roster so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from iop_sched.cpsat import extract
+from iop_sched.cpsat.model import Model
+from iop_sched.rules import evaluate
+from iop_sched.rules.findings import Evaluation, Violation
+from iop_sched.solve.outcome import SolveOptions
+from iop_sched.solve.search import Values
+from iop_sched.week.policy import Policy
+from iop_sched.week.program import ProgramWeek
+from iop_sched.week.roster import Roster
+
+
+class DefectError(Exception):
+    """The solver's roster broke the specification, or the solver contradicted itself."""
+
+    def __init__(self, violations: tuple[Violation, ...]) -> None:
+        super().__init__(f"{len(violations)} violations")
+        self.violations = violations
+
+
+@dataclass
+class Incumbent:
+    """Checks each roster against the specification and keeps the best one."""
+
+    week: ProgramWeek
+    policy: Policy
+    model: Model
+    options: SolveOptions
+    clock: Callable[[], float]
+    roster: Roster | None = None
+    evaluation: Evaluation | None = None
+    values: Values | None = None
+    found: int = 0
+    first_seconds: float | None = None
+    on_roster: Callable[[Roster, Evaluation], None] | None = field(default=None)
+
+    def offer(self, values: Values) -> Evaluation:
+        """Verify a solution, and keep its roster if it is the best. Raises ``DefectError``."""
+        roster = extract.roster(self.model, lambda literal: values[literal.index])
+        evaluation = evaluate(self.week, roster, self.policy)
+        if not evaluation.holds:
+            raise DefectError(evaluation.violations)
+        self.found += 1
+        if self.first_seconds is None:
+            self.first_seconds = self.clock()
+        if self.evaluation is None or self.rank(evaluation) <= self.rank(self.evaluation):
+            self.roster, self.evaluation, self.values = roster, evaluation, values
+            if self.on_roster:
+                self.on_roster(roster, evaluation)
+        return evaluation
+
+    def rank(self, evaluation: Evaluation) -> tuple[int, ...]:
+        """What is compared: the tiers in order, or the weighted sum."""
+        if self.options.objective == "weighted":
+            return (evaluation.weighted.value,)
+        return tuple(evaluation.tiers[name].value for name in self.policy.tiers)
+
+    def value(self, name: str) -> int | None:
+        """Value of a tier, or of the weighted sum, in the best roster."""
+        figure = self._figure(name)
+        return figure and figure[0]
+
+    def scale(self, name: str) -> int:
+        """What is at stake in a tier, or in the weighted sum; 1 before the first roster."""
+        figure = self._figure(name)
+        return figure[1] if figure else 1
+
+    def _figure(self, name: str) -> tuple[int, int] | None:
+        if self.evaluation is None:
+            return None
+        figures = {**self.evaluation.tiers, "weighted": self.evaluation.weighted}
+        figure = next(f for key, f in figures.items() if key == name)
+        return figure.value, figure.scale

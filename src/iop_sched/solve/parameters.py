@@ -1,0 +1,53 @@
+"""Solver parameters, and the record of them that goes with a roster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ortools
+from ortools.sat.python import cp_model
+
+from iop_sched.solve.outcome import SolveOptions
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How long one solve may take, in seconds or, when deterministic, in deterministic seconds."""
+
+    amount: float
+    deterministic: bool
+
+
+def configure(solver: cp_model.CpSolver, options: SolveOptions, budget: Budget) -> None:
+    """Set the parameters of one solve."""
+    parameters = solver.parameters
+    parameters.random_seed = options.seed
+    parameters.num_workers = workers(options)
+    # the solve runs in a thread: with the default, Ctrl-C would abort the whole process
+    parameters.catch_sigint_signal = False
+    if budget.deterministic:
+        parameters.max_deterministic_time = budget.amount
+        parameters.interleave_search = parameters.num_workers > 1
+    else:
+        parameters.max_time_in_seconds = budget.amount
+
+
+def workers(options: SolveOptions) -> int:
+    """Workers used; a deterministic run uses at most two, beyond which interleaving is unsafe in OR-Tools 9.15."""
+    return min(options.workers, 2) if options.deterministic else options.workers
+
+
+def record(options: SolveOptions) -> dict[str, str | int | float | bool]:
+    """What a roster file says about the run: nothing that depends on the clock."""
+    return {
+        "objective": options.objective,
+        "time_limit": options.time_limit,
+        "workers": workers(options),
+        "seed": options.seed,
+        "deterministic": options.deterministic,
+    }
+
+
+def version() -> str:
+    """Version of OR-Tools."""
+    return str(ortools.__version__)

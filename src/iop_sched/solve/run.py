@@ -1,0 +1,251 @@
+"""Solving a program week with the full model: tier after tier, or one weighted sum.
+
+Each tier is minimised with the earlier ones held at what a verified roster achieved. Time that a tier
+leaves goes to the later ones; what is left at the end goes back to the first tier that is open.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from iop_sched.cpsat import hints, tiers
+from iop_sched.cpsat.build import build
+from iop_sched.cpsat.model import Model
+from iop_sched.cpsat.tiers import Objective
+from iop_sched.rules.findings import Evaluation, Violation
+from iop_sched.solve import parameters
+from iop_sched.solve.incumbent import DefectError, Incumbent
+from iop_sched.solve.infeasible import confirmed, conflict
+from iop_sched.solve.outcome import Outcome, Progress, SolveOptions
+from iop_sched.solve.parameters import Budget
+from iop_sched.solve.search import Found, run
+from iop_sched.week.policy import Policy, Tier
+from iop_sched.week.program import ProgramWeek
+from iop_sched.week.result import TierResult, TierStatus
+from iop_sched.week.roster import Roster
+
+OnProgress = Callable[[Progress], None]
+OnRoster = Callable[[Roster, Evaluation], None]
+
+SHARE = {"kept": 1, "placed": 2, "dose": 5, "continuity": 4, "preference": 2, "cost": 2, "weighted": 1}
+"""How the time limit is shared among the tiers still to be solved."""
+
+
+@dataclass
+class _State:
+    """A solve under way: what is left to spend, and what each tier's bound is."""
+
+    model: Model
+    objectives: list[Objective]
+    options: SolveOptions
+    incumbent: Incumbent
+    started: float
+    on_progress: OnProgress | None
+    spent: float = 0.0
+    interrupted: bool = False
+    bounds: dict[str, int] = field(default_factory=dict)
+
+    def left(self) -> float:
+        """Seconds left, deterministic ones when so asked."""
+        used = self.spent if self.options.deterministic else time.monotonic() - self.started
+        return self.options.time_limit - used
+
+    def tell(self, tier: str, bound: int | None) -> None:
+        """Report progress."""
+        if self.on_progress:
+            known = max(bound or 0, self.bounds.get(tier, 0))
+            self.on_progress(
+                Progress(
+                    tier,
+                    self.incumbent.value(tier),
+                    known,
+                    self.incumbent.scale(tier),
+                    time.monotonic() - self.started,
+                    self.incumbent.found,
+                )
+            )
+
+    def proven(self, tier: str) -> bool:
+        """Whether the best roster's value meets the tier's bound."""
+        return self.incumbent.value(tier) == self.bounds.get(tier, 0)
+
+
+def solve(
+    week: ProgramWeek,
+    policy: Policy,
+    options: SolveOptions,
+    on_progress: OnProgress | None = None,
+    on_roster: OnRoster | None = None,
+) -> Outcome:
+    """The best roster within the limit, every one of them checked against the specification.
+
+    Raises ``RuntimeError`` when the solver calls the model invalid, which is a defect of this program.
+    """
+    started = time.monotonic()
+    model, costs = build(week, policy)
+    objectives = (
+        [tiers.weighted(policy, costs)]
+        if options.objective == "weighted"
+        else tiers.lexicographic(policy, costs)
+    )
+    incumbent = Incumbent(
+        week, policy, model, options, lambda: time.monotonic() - started, on_roster=on_roster
+    )
+    state = _State(model, objectives, options, incumbent, started, on_progress)
+    try:
+        first = _first_pass(state)
+        if incumbent.roster is None:
+            return _without_roster(state, first)
+        _later_passes(state)
+    except DefectError as defect:
+        return Outcome("defect", defects=defect.violations, parameters=parameters.record(options))
+    return _outcome(state)
+
+
+def _first_pass(state: _State) -> Found:
+    """Every tier once, in order; returns what the first run came to."""
+    first: Found | None = None
+    for index, objective in enumerate(state.objectives):
+        found = _run(state, objective, _share(state, index))
+        first = first or found
+        if state.incumbent.roster is None or state.interrupted:
+            break
+        _hold(state, objective)
+    assert first is not None
+    return first
+
+
+def _later_passes(state: _State) -> None:
+    """What time is left goes to the first open tier, and then to those after it."""
+    least = state.options.time_limit * 0.05
+    while not state.interrupted and state.left() > least:
+        open_tiers = [i for i, o in enumerate(state.objectives) if not state.proven(o.name)]
+        if not open_tiers:
+            return
+        for index in range(open_tiers[0], len(state.objectives)):
+            objective = state.objectives[index]
+            if index in open_tiers and state.left() > least and not state.interrupted:
+                _run(state, objective, _share(state, index))
+                _hold(state, objective)
+
+
+def _share(state: _State, index: int) -> float:
+    later = [SHARE[o.name] for o in state.objectives[index:]]
+    return max(0.1, state.left() * later[0] / sum(later))
+
+
+def _run(state: _State, objective: Objective, amount: float) -> Found:
+    """Minimise one tier, and take its best roster and its bound."""
+    cp, values = state.model.cp, state.incumbent.values
+    cp.minimize(objective.expr)
+    cp.clear_hints()
+    hint = dict(enumerate(values)) if values else hints.previous(state.model)
+    for index, value in hint.items():
+        cp.add_hint(cp.get_int_var_from_proto_index(index), value)
+    solver = cp_model.CpSolver()
+    parameters.configure(solver, state.options, Budget(amount, state.options.deterministic))
+    state.tell(objective.name, None)
+    found = run(
+        cp,
+        solver,
+        on_solution=lambda solution: (state.incumbent.offer(solution), None)[1],
+        on_tick=lambda bound: state.tell(objective.name, bound),
+    )
+    state.spent += found.deterministic_time
+    state.interrupted = state.interrupted or found.interrupted
+    _take(state, objective, found)
+    return found
+
+
+def _take(state: _State, objective: Objective, found: Found) -> None:
+    if found.status == "MODEL_INVALID":
+        raise RuntimeError(f"the solver calls the model invalid: {state.model.cp.validate()}")
+    if found.values is not None:
+        evaluation = state.incumbent.offer(found.values)
+        _agrees(state, objective, found, evaluation)
+    elif found.status == "INFEASIBLE" and state.incumbent.roster is not None:
+        raise DefectError((Violation("solver", objective.name, "", "the solver lost a roster it had found"),))
+    if found.status != "INFEASIBLE":
+        known = state.bounds.get(objective.name, 0)
+        state.bounds[objective.name] = max(known, min(found.bound, objective.upper))
+
+
+def _agrees(state: _State, objective: Objective, found: Found, evaluation: Evaluation) -> None:
+    """The model's value of the tier, when it calls it optimal, is the specification's."""
+    figures = {**evaluation.tiers, "weighted": evaluation.weighted}
+    value = next(figure.value for name, figure in figures.items() if name == objective.name)
+    if found.status == "OPTIMAL" and value != found.bound:
+        message = f"the model's optimum is {found.bound}, the specification counts {value}"
+        raise DefectError((Violation("objective", objective.name, "", message, abs(value - found.bound)),))
+
+
+def _hold(state: _State, objective: Objective) -> None:
+    """Later tiers may not cost this one anything: its value is one that a verified roster achieved."""
+    value = state.incumbent.value(objective.name)
+    if value is not None and not isinstance(objective.expr, int):
+        state.model.cp.add(objective.expr <= value)
+
+
+def _without_roster(state: _State, first: Found) -> Outcome:
+    seconds = time.monotonic() - state.started
+    record = parameters.record(state.options)
+    week, policy = state.incumbent.week, state.incumbent.policy
+    if first.status == "INFEASIBLE" and not state.interrupted:
+        verdict = confirmed(week, policy, state.options)
+        if verdict == "infeasible":
+            return Outcome(
+                "infeasible",
+                seconds=time.monotonic() - state.started,
+                conflict=conflict(week, policy, state.options),
+                parameters=record,
+            )
+        if verdict == "feasible":
+            message = "the solver said infeasible, then found a roster"
+            return Outcome("defect", defects=(Violation("solver", "", "", message),), parameters=record)
+    return Outcome("unknown", seconds=seconds, interrupted=state.interrupted, parameters=record)
+
+
+def _outcome(state: _State) -> Outcome:
+    evaluation = state.incumbent.evaluation
+    assert evaluation is not None
+    results = [_result(state, objective.name) for objective in state.objectives]
+    settled: list[TierResult] = []
+    for result in results:
+        earlier_open = any(r.status != "proven" for r in settled)
+        status: TierStatus = "conditional" if result.status == "proven" and earlier_open else result.status
+        settled.append(result.model_copy(update={"status": status}))
+    weighted = settled[0] if state.options.objective == "weighted" else None
+    shown = _tiers_of_weighted(state) if weighted else settled
+    return Outcome(
+        "proven" if all(r.status == "proven" for r in settled) else "feasible",
+        roster=state.incumbent.roster,
+        tiers=tuple(shown),
+        weighted=weighted,
+        seconds=time.monotonic() - state.started,
+        first_roster_seconds=state.incumbent.first_seconds,
+        interrupted=state.interrupted,
+        parameters=parameters.record(state.options),
+    )
+
+
+def _tiers_of_weighted(state: _State) -> list[TierResult]:
+    """Under the weighted objective a tier's own bound is only that penalties are not negative."""
+    return [_result(state, name) for name in state.incumbent.policy.tiers]
+
+
+def _result(state: _State, name: Tier | str) -> TierResult:
+    value, scale = state.incumbent.value(name), state.incumbent.scale(name)
+    assert value is not None
+    bound = min(state.bounds.get(name, 0), value)
+    return TierResult(
+        name=name,
+        value=value,
+        bound=bound,
+        status="proven" if value == bound else "open",
+        scale=scale,
+        gap=(value - bound) / scale,
+    )

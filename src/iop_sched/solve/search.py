@@ -1,0 +1,129 @@
+"""One interruptible run of CP-SAT.
+
+The solver runs in a thread, the caller waits on an event: this is the one way in which Ctrl-C comes
+back at once with the best solution so far.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from iop_sched.cpsat.model import Literal
+
+TICK_SECONDS = 0.1
+Values = list[int]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a run came to. ``status`` is CP-SAT's by name; ``values`` of the best solution by variable index."""
+
+    status: str
+    values: Values | None
+    bound: int
+    interrupted: bool
+    deterministic_time: float
+
+    def value(self, literal: Literal) -> int:
+        """Value of a variable in the best solution."""
+        assert self.values is not None
+        return self.values[literal.index]
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Keeps the latest solution for the waiting thread; does no work of its own in the solver's threads."""
+
+    def __init__(self, variables: list[Literal]) -> None:
+        super().__init__()
+        self._variables = variables
+        self._lock = threading.Lock()
+        self._latest: Values | None = None
+
+    def on_solution_callback(self) -> None:
+        values = [self.value(variable) for variable in self._variables]
+        with self._lock:
+            self._latest = values
+
+    def take(self) -> Values | None:
+        """The latest solution not yet taken."""
+        with self._lock:
+            latest, self._latest = self._latest, None
+        return latest
+
+
+def run(
+    model: cp_model.CpModel,
+    solver: cp_model.CpSolver,
+    on_solution: Callable[[Values], None],
+    on_tick: Callable[[int | None], None],
+) -> Found:
+    """Solve; ``on_solution`` gets solutions and ``on_tick`` the bound, both in the calling thread.
+
+    A ``KeyboardInterrupt`` stops the search and is reported in ``interrupted``, not raised.
+    """
+    variables = [model.get_int_var_from_proto_index(i) for i in range(len(model.proto.variables))]
+    watch = _Watch(variables)
+    done = threading.Event()
+    bound: list[float] = []
+    failure: list[BaseException] = []
+    solver.best_bound_callback = bound.append
+
+    def solve() -> None:
+        try:
+            solver.solve(model, watch)
+        except BaseException as error:  # carried to the waiting thread and raised there
+            failure.append(error)
+        finally:
+            done.set()
+
+    threading.Thread(target=solve, daemon=True).start()
+    interrupted = _wait(solver, watch, done, bound, on_solution, on_tick)
+    if failure:
+        raise failure[0]
+    return _found(solver, variables, interrupted)
+
+
+def _wait(
+    solver: cp_model.CpSolver,
+    watch: _Watch,
+    done: threading.Event,
+    bound: list[float],
+    on_solution: Callable[[Values], None],
+    on_tick: Callable[[int | None], None],
+) -> bool:
+    interrupted = False
+    while True:
+        try:
+            finished = done.wait(TICK_SECONDS)
+            latest = watch.take()
+            if latest is not None and not interrupted:
+                on_solution(latest)
+            on_tick(_ceiling(bound[-1]) if bound else None)
+            if finished:
+                return interrupted
+        except KeyboardInterrupt:
+            interrupted = True
+            solver.stop_search()
+
+
+def _found(solver: cp_model.CpSolver, variables: list[Literal], interrupted: bool) -> Found:
+    status = solver.status_name(solver.response_proto.status)
+    has_solution = status in ("OPTIMAL", "FEASIBLE")
+    values = [solver.value(variable) for variable in variables] if has_solution else None
+    return Found(
+        status,
+        values,
+        _ceiling(solver.best_objective_bound) if has_solution or status == "UNKNOWN" else 0,
+        interrupted,
+        solver.response_proto.deterministic_time,
+    )
+
+
+def _ceiling(bound: float) -> int:
+    """Penalties are whole numbers, so a bound may be rounded up; the slack covers floating point."""
+    return math.ceil(bound - 1e-6) if math.isfinite(bound) else 0

@@ -1,0 +1,104 @@
+"""A file that has been read: plain data, and where each part of it stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from iop_sched.week.problems import Problem
+
+Step = str | int
+Path = tuple[Step, ...]
+Position = tuple[int, int]
+
+MAX_DEPTH = 60
+MAX_DIGITS = 18
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a value starts, where its key starts (mappings only), and the places of its parts."""
+
+    at: Position
+    key: Position | None = None
+    parts: dict[Step, Place] = field(default_factory=dict)
+
+
+@dataclass
+class Document:
+    """Plain data (dict, list, str, int, float, bool, None) with the position of every key and value."""
+
+    file: str
+    data: Any
+    root: Place
+
+    def position(self, path: Sequence[Step], of_key: bool = False) -> Position:
+        """Line and column of the value at ``path`` (or of its key), or of the nearest part around it."""
+        place = self.root
+        for depth, step in enumerate(path):
+            part = place.parts.get(step)
+            if part is None:
+                return place.at
+            place = part
+            if of_key and depth == len(path) - 1 and part.key is not None:
+                return part.key
+        return place.at
+
+    def where(self, path: Sequence[Step]) -> str:
+        """``path`` as text, with the id of a list item in place of its index where it has one."""
+        text, value = "", self.data
+        for step in path:
+            value = _part(value, step)
+            if isinstance(step, int):
+                text += f"[{item_id(value) or step}]"
+            else:
+                text += ("." if text else "") + (step if is_id(step) else "(unnamed)")
+        return text
+
+    def problem(self, path: Sequence[Step], what: str, right: str, of_key: bool = False) -> Problem:
+        """A problem at ``path``."""
+        line, column = self.position(path, of_key)
+        return Problem(self.file, line, column, self.where(path), what, right)
+
+
+def is_id(value: Any) -> bool:
+    """Whether a value has the form of an id, and may be repeated in a message."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
+def item_id(value: Any) -> str | None:
+    """The id by which a list item is called: its own, or that of the one it is about."""
+    if not isinstance(value, dict):
+        return None
+    for name in ("id", "client", "service", "slot", "kind", "team", "cohort"):
+        found = value.get(name)
+        if isinstance(found, str) and is_id(found):
+            return found
+    return None
+
+
+def unreadable(text: str) -> str | None:
+    """What makes a text unfit to be kept or printed, if anything does."""
+    if text.isascii() and text.isprintable():
+        return None
+    for character in text:
+        if character in "\n\t":
+            continue
+        kind = unicodedata.category(character)
+        if (
+            kind in ("Cc", "Cs", "Co", "Cn")
+            or character in "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+        ):
+            return "a control character stands in this value"
+    return None
+
+
+def _part(value: Any, step: Step) -> Any:
+    if isinstance(step, int):
+        return value[step] if isinstance(value, list) and step < len(value) else None
+    return value.get(step) if isinstance(value, dict) else None
