@@ -12,7 +12,7 @@ from iop_sched.rules.service_timing import block_days, session_days
 from iop_sched.week.policy import PENALTIES, RULES, TIERS, Policy
 from iop_sched.week.times import Day
 
-from .builder import Raw, client, meeting, placement, roster, roster_raw, session, week, week_raw
+from builder import Raw, client, meeting, placement, roster, roster_raw, session, week, week_raw
 
 MON, TUE, WED, THU = Day.MON, Day.TUE, Day.WED, Day.THU
 
