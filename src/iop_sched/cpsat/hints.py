@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from iop_sched.cpsat.facts import MeetingKey
-from iop_sched.cpsat.model import Literal, Model
+from iop_sched.cpsat.model import Model
 from iop_sched.week.times import Id
 
 
@@ -29,9 +28,11 @@ def previous(model: Model) -> dict[int, int]:
 
 
 def _lead(model: Model, hint: dict[int, int], cohort: Id, leader: Id) -> None:
-    literals: dict[tuple[Id, Id] | tuple[MeetingKey, Id], Literal] = {**model.lead, **model.leads}
-    for (what, clinician), literal in literals.items():
-        if what == cohort or (isinstance(what, MeetingKey) and what.cohort == cohort):
+    for (led, clinician), literal in model.lead.items():
+        if led == cohort:
+            hint[literal.index] = int(clinician == leader)
+    for (key, clinician), literal in model.leads.items():
+        if key.cohort == cohort:
             hint[literal.index] = int(clinician == leader)
 
 

@@ -16,8 +16,8 @@ def spans(model: Model, client: Client) -> list[tuple[Day, Day]]:
     if not model.active(RULE):
         return [(Day.MON, Day.SUN)]
     if model.facts.overridden(RULE, client.id):
-        starts = WEEK[:1] if model.facts.current(client) else WEEK
-        return [(start, Day.SUN) for start in starts]
+        any_start = WEEK[:1] if model.facts.current(client) else WEEK
+        return [(start, Day.SUN) for start in any_start]
     stay = client.stay
     until = Day.SUN if stay.last_day is None else stay.last_day
     if model.facts.current(client):

@@ -56,6 +56,10 @@ class Evaluation:
     tiers: dict[Tier, TierFigure]
     weighted: TierFigure
 
+    def figure(self, name: str) -> TierFigure:
+        """The figure of a tier, or of ``weighted``."""
+        return next((found for tier, found in self.tiers.items() if tier == name), self.weighted)
+
     @property
     def holds(self) -> bool:
         """Whether every hard rule holds."""

@@ -63,17 +63,8 @@ class Incumbent:
 
     def value(self, name: str) -> int | None:
         """Value of a tier, or of the weighted sum, in the best roster."""
-        figure = self._figure(name)
-        return figure and figure[0]
+        return self.evaluation.figure(name).value if self.evaluation else None
 
     def scale(self, name: str) -> int:
         """What is at stake in a tier, or in the weighted sum; 1 before the first roster."""
-        figure = self._figure(name)
-        return figure[1] if figure else 1
-
-    def _figure(self, name: str) -> tuple[int, int] | None:
-        if self.evaluation is None:
-            return None
-        figures = {**self.evaluation.tiers, "weighted": self.evaluation.weighted}
-        figure = next(f for key, f in figures.items() if key == name)
-        return figure.value, figure.scale
+        return self.evaluation.figure(name).scale if self.evaluation else 1

@@ -39,8 +39,9 @@ class Progress:
 class Outcome:
     """What came of a solve.
 
-    ``proven`` and ``feasible`` have a verified roster and tiers. ``infeasible`` was confirmed by a second solve,
-    and ``conflict`` names rules and pins that cannot hold together. ``unknown``: no roster within the limit.
+    ``proven`` and ``feasible`` have a verified roster and tiers. ``infeasible`` was confirmed by a second
+    solve, and ``conflict`` names rules and pins that cannot hold together. ``unknown``: no roster within
+    the limit.
     ``defect``: the solver's roster broke the specification, and ``defects`` says how.
     """
 

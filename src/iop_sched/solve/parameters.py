@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import ortools
+from importlib import metadata
+
 from ortools.sat.python import cp_model
 
 from iop_sched.solve.outcome import SolveOptions
@@ -33,7 +34,7 @@ def configure(solver: cp_model.CpSolver, options: SolveOptions, budget: Budget) 
 
 
 def workers(options: SolveOptions) -> int:
-    """Workers used; a deterministic run uses at most two, beyond which interleaving is unsafe in OR-Tools 9.15."""
+    """Workers used; deterministic runs at most two: interleaving more is unsafe in OR-Tools 9.15."""
     return min(options.workers, 2) if options.deterministic else options.workers
 
 
@@ -50,4 +51,4 @@ def record(options: SolveOptions) -> dict[str, str | int | float | bool]:
 
 def version() -> str:
     """Version of OR-Tools."""
-    return str(ortools.__version__)
+    return metadata.version("ortools")

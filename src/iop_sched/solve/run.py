@@ -142,7 +142,7 @@ def _run(state: _State, objective: Objective, amount: float) -> Found:
     """Minimise one tier, and take its best roster and its bound."""
     cp, values = state.model.cp, state.incumbent.values
     cp.minimize(objective.expr)
-    cp.clear_hints()
+    cp.clear_hints()  # type: ignore[no-untyped-call]  # OR-Tools 9.15 left its annotation out
     hint = dict(enumerate(values)) if values else hints.previous(state.model)
     for index, value in hint.items():
         cp.add_hint(cp.get_int_var_from_proto_index(index), value)
@@ -176,8 +176,7 @@ def _take(state: _State, objective: Objective, found: Found) -> None:
 
 def _agrees(state: _State, objective: Objective, found: Found, evaluation: Evaluation) -> None:
     """The model's value of the tier, when it calls it optimal, is the specification's."""
-    figures = {**evaluation.tiers, "weighted": evaluation.weighted}
-    value = next(figure.value for name, figure in figures.items() if name == objective.name)
+    value = evaluation.figure(objective.name).value
     if found.status == "OPTIMAL" and value != found.bound:
         message = f"the model's optimum is {found.bound}, the specification counts {value}"
         raise DefectError((Violation("objective", objective.name, "", message, abs(value - found.bound)),))

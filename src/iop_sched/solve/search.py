@@ -21,7 +21,7 @@ Values = list[int]
 
 @dataclass(frozen=True)
 class Found:
-    """What a run came to. ``status`` is CP-SAT's by name; ``values`` of the best solution by variable index."""
+    """What a run came to: CP-SAT's status by name, and the best solution by variable index."""
 
     status: str
     values: Values | None
