@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from builder import Raw, week
 from ortools.sat.python import cp_model
 
+from builder import Raw, roster, week
 from iop_sched.cpsat import extract, tiers
 from iop_sched.cpsat.build import build
 from iop_sched.rules import Evaluation, evaluate
@@ -69,8 +69,25 @@ def best(raw: Raw, policy: Policy | None = None, without: frozenset[str] = froze
         values[tier.name] = round(solver.objective_value)
         if not isinstance(tier.expr, int):
             model.cp.add(tier.expr <= values[tier.name])
-    roster = extract.roster(model, lambda literal: solver.value(literal))
-    found = evaluate(program, roster, policy, without)
+    decided = extract.roster(model, lambda literal: solver.value(literal))
+    found = evaluate(program, decided, policy, without)
     assert [violation.message for violation in found.violations] == []
     assert values == {name: figure.value for name, figure in found.tiers.items()}
-    return Best(values, roster, outcome, found)
+    return Best(values, decided, outcome, found)
+
+
+def broken(raw: Raw, decided: Raw, policy: Policy | None = None) -> set[str]:
+    """Ids of the rules that a roster breaks, as the specification sees it."""
+    return {
+        violation.rule for violation in evaluate(week(raw), roster(decided), policy or Policy()).violations
+    }
+
+
+def off(*rules: str) -> Policy:
+    """The standard policy with rules off."""
+    return Policy(rules=dict.fromkeys(rules, "off"))
+
+
+def soft(*rules: str) -> Policy:
+    """The standard policy with rules soft."""
+    return Policy(rules=dict.fromkeys(rules, "soft"))

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
+from builder import Raw, client, meeting, placement, roster, roster_raw, session, week, week_raw
 from iop_sched.rules import CHECKS, Schedule, evaluate
 from iop_sched.rules.service_timing import block_days, session_days
 from iop_sched.week.policy import PENALTIES, RULES, TIERS, Policy
 from iop_sched.week.times import Day
-
-from builder import Raw, client, meeting, placement, roster, roster_raw, session, week, week_raw
 
 MON, TUE, WED, THU = Day.MON, Day.TUE, Day.WED, Day.THU
 

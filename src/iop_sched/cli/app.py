@@ -15,8 +15,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit status: 0 a roster, or all well; 1 violations; 2 bad input or usage; 3 impossible (confirmed);"
-    " 4 no roster within the limit; 5 an internal contradiction; 130 interrupted, the best roster kept.",
+    epilog="Exit status: 0 a roster, or all well; 1 violations; 2 bad input or usage; 3 impossible,"
+    " and confirmed; 4 no roster within the limit; 5 an internal contradiction; 130 interrupted, the best"
+    " roster kept.",
 )
 for command in (solve.solve, check.check, show.show, validate.validate, schema.schema):
     app.command()(command)

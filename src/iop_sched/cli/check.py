@@ -29,8 +29,8 @@ def check(
     """Check a roster against its program week, rule by rule, without the solver.
 
     Every rule is looked at again, and every figure in the roster is computed again. Exit status 0: all
-    well. 1: a line for each violation, with the rule, who, when and by how much. 2: the roster belongs to another
-    week or policy.
+    well. 1: a line for each violation, with the rule, who, when and by how much. 2: the roster belongs to
+    another week or policy.
 
     \b
     Example:

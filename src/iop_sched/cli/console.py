@@ -31,7 +31,13 @@ def _console() -> Console:
 
 def show(view: RenderableType) -> None:
     """A view on stdout: coloured on a terminal, plain when piped, as wide as the terminal or COLUMNS."""
-    _console().print(view)
+    console = _console()
+    if console.is_terminal:
+        console.print(view)
+        return
+    with console.capture() as captured:
+        console.print(view)
+    show_text("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def show_text(text: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iop_sched.cli.console import say
-from iop_sched.cli.guard import BadInput
+from iop_sched.cli.guard import BadInputError
 
 if TYPE_CHECKING:
     from iop_sched.report.words import Labels
@@ -45,7 +45,7 @@ def read_roster_of_week(
 ) -> RosterOfWeek:
     """A roster whose hashes match the week and the policy, or, with ``force``, any.
 
-    Raises ``BadInput`` when the roster is stale, with what to do about it.
+    Raises ``BadInputError`` when the roster is stale, with what to do about it.
     """
     from iop_sched.week.files import canonical_sha256, read_roster
 
@@ -65,7 +65,7 @@ def read_roster_of_week(
         )
     if stale and not force:
         advice = "Solve the week again, name the right files, or add --force to go on with a stale roster."
-        raise BadInput("\n".join([*stale, advice]))
+        raise BadInputError("\n".join([*stale, advice]))
     for words in stale:
         say(f"Warning: {words}")
     return RosterOfWeek(week, chosen, roster)
@@ -80,7 +80,7 @@ def _policy_of(roster: RosterFile, policy: str | None) -> Policy:
         return load_policy_file(roster.provenance.policy)
     except Exception as error:
         recorded = roster.provenance.policy
-        raise BadInput(
+        raise BadInputError(
             f"The roster was made under the policy {recorded!r}, which cannot be read here."
             " Name it with --policy NAME or --policy FILE."
         ) from error

@@ -16,7 +16,7 @@ from iop_sched.cli.exits import ExitCode
 P = ParamSpec("P")
 
 
-class BadInput(Exception):
+class BadInputError(Exception):
     """Bad input that is not inside a file; the message says what is wrong and what would be right."""
 
 
@@ -47,7 +47,7 @@ def _explain(error: Exception) -> ExitCode:
 
     if isinstance(error, InputProblems):
         return _list_problems(error)
-    if isinstance(error, BadInput):
+    if isinstance(error, BadInputError):
         say(str(error))
         return ExitCode.BAD_INPUT
     if isinstance(error, OSError) and error.filename:
@@ -66,9 +66,7 @@ def _list_problems(found: Exception) -> ExitCode:
     for problem in problems:
         say(str(problem))
     number = len(problems)
-    say(
-        f"{number} problem{'s' * (number != 1)} found. Correct the lines named above and run the command again."
-    )
+    say(f"{number} problem{'s' * (number != 1)} found. Correct the lines named above and run this again.")
     return ExitCode.BAD_INPUT
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 
-class View(str, Enum):
+class View(StrEnum):
     """What of a roster is shown."""
 
     summary = "summary"
@@ -20,7 +20,7 @@ class View(str, Enum):
     rooms = "rooms"
 
 
-class ObjectiveChoice(str, Enum):
+class ObjectiveChoice(StrEnum):
     """How the tiers are combined."""
 
     lexicographic = "lexicographic"
@@ -55,7 +55,7 @@ PolicyChoice = Annotated[
     typer.Option(
         "--policy",
         metavar="NAME|FILE",
-        help="What matters most: a policy by name (standard, continuity-first, short-staffed), or a .toml file.",
+        help="What matters most: standard, continuity-first, short-staffed, or your own .toml file.",
         autocompletion=complete_policy,
     ),
 ]
@@ -73,6 +73,14 @@ NamesFile = Annotated[
     Path | None,
     typer.Option(
         "--names", metavar="FILE", help="Print display names beside ids, from this file.", show_default=False
+    ),
+]
+Views = Annotated[
+    list[View] | None,
+    typer.Option(
+        "--view",
+        help="What to look at (default: summary); may be given several times.",
+        show_default=False,
     ),
 ]
 Force = Annotated[

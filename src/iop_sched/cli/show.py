@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from iop_sched.cli.guard import BadInput, guarded
+from iop_sched.cli.guard import BadInputError, guarded
 from iop_sched.cli.options import (
     Force,
     Instance,
@@ -15,12 +15,8 @@ from iop_sched.cli.options import (
     RecordedPolicy,
     RosterPath,
     View,
+    Views,
 )
-
-Views = Annotated[
-    list[View] | None,
-    typer.Option("--view", help="What to look at; may be given several times.  [default: summary]"),
-]
 
 
 @guarded
@@ -46,20 +42,17 @@ def show(
       iop-sched show week.yaml roster.json --view week
       iop-sched show week.yaml roster.json --client c17
     """
-    from iop_sched.cli.console import show as print_view
     from iop_sched.cli.files import read_labels, read_roster_of_week
-    from iop_sched.report.views import person_week, render
+    from iop_sched.cli.results import print_roster
 
-    given = read_roster_of_week(instance, roster, previous, policy, force)
     labels = read_labels(names)
-    people = [id_ for id_ in (client, clinician) if id_ is not None]
+    given = read_roster_of_week(instance, roster, previous, policy, force)
     if client is not None and client not in {one.id for one in given.week.clients}:
-        raise BadInput(f"There is no client {client} in {instance}. 'show --view clients' lists them.")
+        raise BadInputError(f"There is no client {client} in {instance}. 'show --view clients' lists them.")
     if clinician is not None and clinician not in {one.id for one in given.week.clinicians}:
-        raise BadInput(
+        raise BadInputError(
             f"There is no clinician {clinician} in {instance}. 'show --view clinicians' lists them."
         )
-    for name in view or ([] if people else [View.summary]):
-        print_view(render(name.value, given.week, given.roster, given.policy, labels))
-    for person in people:
-        print_view(person_week(person, given.week, given.roster, given.policy, labels))
+    alone = client is not None or clinician is not None
+    views = view or ([] if alone else [View.summary])
+    print_roster(given.week, given.policy, given.roster, views, labels, client, clinician)

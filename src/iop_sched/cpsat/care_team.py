@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from iop_sched.cpsat import clinician_time
 from iop_sched.cpsat.facts import on_day
 from iop_sched.cpsat.model import Cost, Model, TeamVars
-from iop_sched.cpsat.starts import common, domain
+from iop_sched.cpsat.starts import Starts, common, domain
 from iop_sched.week.care import CareTeam
 from iop_sched.week.people import Clinician
-from iop_sched.week.times import WEEK
+from iop_sched.week.times import WEEK, Day
 
 RULE = "care-team"
 
@@ -28,7 +28,7 @@ def _team(model: Model, team: CareTeam) -> TeamVars:
     for clinician in people:
         variables.attends[clinician.id] = model.bool(f"{clinician.id} attends {team.id}")
     for day in WEEK:
-        starts = model.facts.starts(on_day(team.windows, day), team.minutes)
+        starts = _starts(model, team, day)
         if starts and model.facts.is_open(team.site, day):
             on = model.bool(f"{team.id} {day.code}")
             start = model.cp.new_int_var_from_domain(domain(starts), f"start {team.id} {day.code}")
@@ -42,10 +42,16 @@ def _team(model: Model, team: CareTeam) -> TeamVars:
     return variables
 
 
+def _starts(model: Model, team: CareTeam, day: Day) -> Starts:
+    """Start cells within one window: two that touch are two, as the team chose them."""
+    windows = on_day(team.windows, day)
+    return [cells for window in windows for cells in model.facts.starts([window], team.minutes)]
+
+
 def _attends_on(model: Model, team: CareTeam, variables: TeamVars, clinician: Clinician, day: int) -> None:
     weekday = WEEK[day]
     free = clinician_time.free(model, clinician, weekday, team.site)
-    offered = model.facts.starts(on_day(team.windows, weekday), team.minutes)
+    offered = _starts(model, team, weekday)
     fits = common(offered, model.facts.starts(free, team.minutes))
     if not fits:
         return

@@ -85,19 +85,13 @@ def _staff(model: Model, value: Value, key: MeetingKey) -> list[BlockStaff]:
     staff = []
     for timed in model.facts.blocks(key):
         for index, need in enumerate(timed.block.staff):
-            people = (
-                [leader]
-                if need.lead
-                else [
-                    k
-                    for k in model.facts.clinicians
-                    if (literal := model.staff.get((key, timed.block.id, index, k))) is not None
-                    and value(literal)
-                ]
-            )
-            staff += [
-                BlockStaff(block=timed.block.id, need=index, clinician=k) for k in people if k is not None
+            people = [leader] if need.lead and leader is not None else []
+            people += [
+                k
+                for k in model.facts.clinicians
+                if (literal := model.staff.get((key, timed.block.id, index, k))) is not None and value(literal)
             ]
+            staff += [BlockStaff(block=timed.block.id, need=index, clinician=k) for k in people]
     return staff
 
 

@@ -31,8 +31,7 @@ def declare(model: Model) -> None:
         _leader(model, key)
         for timed in model.facts.blocks(key):
             for index, need in enumerate(timed.block.staff):
-                if not need.lead:
-                    _need(model, key, timed, index, need)
+                _need(model, key, timed, index, need)
             _one_need_each(model, key, timed)
 
 
@@ -51,6 +50,10 @@ def _leader(model: Model, key: MeetingKey) -> None:
 
 
 def _need(model: Model, key: MeetingKey, timed: TimedBlock, index: int, need: StaffNeed) -> None:
+    """Who fills a need; of one with ``lead``, who fills it beside the leader."""
+    count = need.count - need.lead
+    if count == 0 and timed.block.ratio is None:
+        return
     literals = []
     for clinician in model.facts.week.clinicians:
         if _may_work(model, key, timed, need, clinician):
@@ -60,9 +63,9 @@ def _need(model: Model, key: MeetingKey, timed: TimedBlock, index: int, need: St
             model.staff[key, timed.block.id, index, clinician.id] = literal
             literals.append(literal)
     if timed.block.ratio is None:
-        model.cp.add(sum(literals) == need.count * model.held[key])
+        model.cp.add(sum(literals) == count * model.held[key])
     else:
-        model.cp.add(sum(literals) >= need.count * model.held[key])
+        model.cp.add(sum(literals) >= count * model.held[key])
 
 
 def _may_work(
@@ -79,11 +82,10 @@ def _may_work(
 
 
 def _one_need_each(model: Model, key: MeetingKey, timed: TimedBlock) -> None:
-    if len(timed.block.staff) > 1:
-        for clinician in model.facts.clinicians:
-            literals = block_literals(model, key, timed, clinician)
-            if len(literals) > 1:
-                model.cp.add_at_most_one(literals)
+    for clinician in model.facts.clinicians:
+        literals = block_literals(model, key, timed, clinician)
+        if len(literals) > 1:
+            model.cp.add_at_most_one(literals)
 
 
 def post(model: Model) -> Iterator[Cost]:

@@ -51,14 +51,10 @@ def block_literals(model: Model, key: MeetingKey, timed: TimedBlock, clinician: 
     """The literals by which a clinician works in a block, as leader or otherwise."""
     literals = []
     for index, need in enumerate(timed.block.staff):
-        literal = (
-            model.leads.get((key, clinician))
-            if need.lead
-            else model.staff.get((key, timed.block.id, index, clinician))
-        )
-        if literal is not None:
-            literals.append(literal)
-    return literals
+        if need.lead:
+            literals.append(model.leads.get((key, clinician)))
+        literals.append(model.staff.get((key, timed.block.id, index, clinician)))
+    return [literal for literal in literals if literal is not None]
 
 
 def load(model: Model, clinician: Id, day: Day | None = None) -> Expr:

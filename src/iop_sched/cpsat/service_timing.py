@@ -94,7 +94,7 @@ def _follows(model: Model, client: Client, follows: Follows, sessions: list[Sess
             window = range(day - follows.max_days, day - follows.min_days + 1)
             if _in_the_past(model, client, follows, window):
                 continue
-            before = _this_week(model, client, follows, session, window)
+            before = _this_week(model, client, follows, window)
             if model.soft(RULE):
                 alone = model.excess(
                     attends - before, 0, 1, f"{client.id} {session.key} {day.code} follows nothing"
@@ -105,30 +105,30 @@ def _follows(model: Model, client: Client, follows: Follows, sessions: list[Sess
 
 
 def _in_the_past(model: Model, client: Client, follows: Follows, window: range) -> bool:
-    if follows.service is not None:
-        return any(s.day - 7 in window for s in model.facts.previous_sessions(client.id, follows.service))
+    sessions = model.facts.previous_sessions(client.id, follows.service) if follows.service else []
+    if any(s.day - 7 in window for s in sessions):
+        return True
     previous = model.facts.previous.get(client.id)
     cohort = model.facts.cohorts.get(previous.cohort or "") if previous else None
     if previous is None or cohort is None or cohort.status != "running":
         return False
     return any(
-        day - 7 in window
-        and any(
-            timed.block.kind == follows.block_kind
-            for timed in model.facts.owned(client, MeetingKey(cohort.id, 0, day))
-        )
+        day - 7 in window and _has_block(model, client, follows, MeetingKey(cohort.id, 0, day))
         for day in previous.days
     )
 
 
-def _this_week(model: Model, client: Client, follows: Follows, session: SessionVars, window: range) -> Expr:
+def _this_week(model: Model, client: Client, follows: Follows, window: range) -> Expr:
     days = [day for day in WEEK if day in window]
-    if follows.service is not None:
-        others = [s for s in model.sessions_of(client.id, follows.service) if s is not session]
-        return sum(other.attends_on(client.id, day) for other in others for day in days)
-    return sum(
+    sessions = model.sessions_of(client.id, follows.service) if follows.service else []
+    return sum(s.attends_on(client.id, day) for s in sessions for day in days) + sum(
         seat
         for day in days
         for key, seat in model.seats_of(client.id, day)
-        if any(timed.block.kind == follows.block_kind for timed in model.facts.owned(client, key))
+        if _has_block(model, client, follows, key)
     )
+
+
+def _has_block(model: Model, client: Client, follows: Follows, key: MeetingKey) -> bool:
+    kinds = {timed.block.kind for timed in model.facts.owned(client, key)}
+    return follows.block_kind is not None and follows.block_kind in kinds

@@ -14,17 +14,12 @@ from rich.text import Text
 _GAP = 2
 
 
-def heading(title: str, note: str = "") -> Text:
-    """A section's title, with a remark in a quieter tone."""
-    text = Text(title, style="bold")
-    if note:
-        text.append(f"  {note}", style="not bold dim")
-    return text
-
-
 def section(title: str, *body: RenderableType, note: str = "") -> RenderableType:
-    """A title, what it heads, and an empty line."""
-    return Group(heading(title, note), *body, Text(""))
+    """A title with a remark in a quieter tone, what it heads, and an empty line."""
+    heading = Text(title, style="bold")
+    if note:
+        heading.append(f"  {note}", style="not bold dim")
+    return Group(heading, *body, Text(""))
 
 
 def paragraph(words: str, style: str = "", indent: int = 0) -> RenderableType:
@@ -32,21 +27,49 @@ def paragraph(words: str, style: str = "", indent: int = 0) -> RenderableType:
     return Padding(Text(words, style=style), (0, 0, 0, indent))
 
 
-class Sheet:
-    """Rows of text under column titles. A ``>`` before a title aligns the column to the right."""
+def bullets(lines: Iterable[str], style: str = "") -> RenderableType:
+    """Lines that hang under their dash where they wrap."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(width=1)
+    table.add_column()
+    for line in lines:
+        table.add_row(Text("-"), Text(line, style=style))
+    return table
 
-    def __init__(self, titles: Sequence[str], rows: Iterable[Sequence[str]], none: str = "none") -> None:
+
+class Sheet:
+    """Rows of text under column titles. A ``>`` before a title aligns the column to the right.
+
+    ``ruled`` draws a line between rows, for cells of several lines.
+    """
+
+    def __init__(
+        self,
+        titles: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        none: str = "none",
+        ruled: bool = False,
+    ) -> None:
         self.right = [title.startswith(">") for title in titles]
         self.titles = [title.removeprefix(">") for title in titles]
         self.rows = [list(row) for row in rows]
         self.none = none
+        self.ruled = ruled
+
+    @property
+    def _columns(self) -> list[list[str]]:
+        return [[title, *cells] for title, *cells in zip(self.titles, *self.rows, strict=True)]
+
+    @property
+    def natural_width(self) -> int:
+        """Cells needed to wrap nothing."""
+        return sum(map(_widest_line, self._columns)) + _GAP * (len(self.titles) - 1)
 
     def fit(self, width: int) -> list[int] | None:
         """Column widths for ``width`` cells, or None when the longest words do not fit side by side."""
-        columns = [[title, *cells] for title, *cells in zip(self.titles, *self.rows, strict=True)]
-        least = [max(_longest(cell.split()) for cell in column) for column in columns]
-        widths = [max(_longest(cell.split("\n")) for cell in column) for column in columns]
-        room = width - _GAP * (len(columns) - 1)
+        least = [max(_longest(cell.split()) for cell in column) for column in self._columns]
+        widths = [_widest_line(column) for column in self._columns]
+        room = width - _GAP * (len(widths) - 1)
         if sum(least) > room:
             return None
         while sum(widths) > room:
@@ -66,7 +89,13 @@ class Sheet:
             yield self._table(widths)
 
     def _table(self, widths: list[int]) -> Table:
-        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+        table = Table(
+            box=box.SIMPLE_HEAD,
+            show_edge=False,
+            pad_edge=False,
+            padding=(0, 1, 0, 0),
+            show_lines=self.ruled,
+        )
         for title, width, right in zip(self.titles, widths, self.right, strict=True):
             table.add_column(Text(title), width=width, justify="right" if right else "left")
         for row in self.rows:
@@ -75,11 +104,29 @@ class Sheet:
 
     def _records(self) -> Iterable[RenderableType]:
         for first, *rest in self.rows:
-            yield Text(first, style="bold")
+            if first:
+                yield Text(first, style="bold")
             for title, cell in zip(self.titles[1:], rest, strict=True):
                 if cell and cell != "-":
                     yield paragraph(f"{title}: {cell.replace(chr(10), '; ')}", indent=2)
 
 
+class WhereItFits:
+    """A wide sheet where nothing in it would wrap, and the narrow one elsewhere."""
+
+    def __init__(self, wide: Sheet, narrow: Sheet) -> None:
+        self.wide = wide
+        self.narrow = narrow
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Render one of the two."""
+        fits = not self.wide.rows or self.wide.natural_width <= options.max_width
+        yield self.wide if fits else self.narrow
+
+
 def _longest(words: Sequence[str]) -> int:
     return max(map(cell_len, words), default=1)
+
+
+def _widest_line(column: Sequence[str]) -> int:
+    return max(_longest(cell.split("\n")) for cell in column)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from rich.console import RenderableType
 
-from iop_sched.report.sheet import Sheet, section
+from iop_sched.report.sheet import Sheet, WhereItFits, section
+from iop_sched.week.policy import Policy
 from iop_sched.week.result import TierResult
 
 MEANING = {
-    "kept": "current clients who lose their place",
+    "kept": "current clients who lose their place, meetings not held",
     "placed": "points of clients without a place",
     "dose": "minutes of care not delivered",
     "continuity": "points for what changed",
@@ -20,23 +21,19 @@ MEANING = {
 }
 
 
-def absolute(tier: TierResult) -> str:
+def absolute(tier: TierResult, policy: Policy) -> str:
     """What is still possible at best, in the tier's own unit: ``at most 90 more minutes``."""
     left = tier.value - tier.bound
     if tier.status == "proven":
         return "proven"
     if tier.status == "conditional":
         return "proven, if the tiers above stay"
-    if tier.name == "dose":
-        return f"at most {left} more minute{'s' * (left != 1)}"
-    if tier.name == "kept":
-        # A meeting not held counts as scale + 1 clients, so a gap that large is about meetings first.
-        meetings, clients = divmod(left, tier.scale + 1)
-        if meetings:
-            return (
-                f"at most {meetings + bool(clients)} more meeting{'s' * (meetings + bool(clients) != 1)} held"
-            )
+    clients = policy.weight("kept") and left // policy.weight("kept")
+    if tier.name == "kept" and 0 < clients <= tier.scale:
         return f"at most {clients} more client{'s' * (clients != 1)}"
+    lightest = min(policy.weight("weekly-hours.short"), policy.weight("service-delivery.missing"))
+    if tier.name == "dose" and lightest:
+        return f"at most {left // lightest} more minute{'s' * (left // lightest != 1)}"
     return f"at most {left} point{'s' * (left != 1)} better"
 
 
@@ -45,14 +42,21 @@ def gap(tier: TierResult) -> str:
     return f"{100 * tier.gap:.2f} %" if tier.gap else "0 %"
 
 
-def tiers_table(tiers: Sequence[TierResult], weighted: TierResult | None = None) -> RenderableType:
+def tiers_section(tiers: Sequence[TierResult], weighted: TierResult | None, policy: Policy) -> RenderableType:
     """One row a tier, in the order in which they were solved."""
-    rows = [
-        (tier.name, MEANING.get(tier.name, ""), str(tier.value), str(tier.bound), tier.status, gap(tier))
-        + (absolute(tier),)
-        for tier in (*tiers, *((weighted,) if weighted else ()))
+    shown = (*tiers, *((weighted,) if weighted is not None else ()))
+    rows: list[tuple[str, ...]] = [
+        (
+            tier.name,
+            str(tier.value),
+            str(tier.bound),
+            tier.status,
+            gap(tier),
+            absolute(tier, policy),
+            MEANING.get(tier.name, ""),
+        )
+        for tier in shown
     ]
-    titles = ("Tier", "Counts", ">Value", ">Bound", "Status", ">Gap", "In words")
-    return section(
-        "How good it is", Sheet(titles, rows), note="lower is better; no roster is below the bound"
-    )
+    titles = ("Tier", ">Value", ">Bound", "Status", ">Gap", "In words", "Counts")
+    table = WhereItFits(Sheet(titles, rows), Sheet(titles[:-1], [row[:-1] for row in rows]))
+    return section("How good it is", table, note="lower is better; no roster is below the bound")

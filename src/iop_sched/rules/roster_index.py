@@ -9,7 +9,7 @@ from iop_sched.rules.facts import Facts, assessment
 from iop_sched.week.care import Block, Service
 from iop_sched.week.people import Client
 from iop_sched.week.roster import Meeting, OpenCohort, Placement, Roster, Session
-from iop_sched.week.times import Day, Interval, week_minute
+from iop_sched.week.times import Day, Interval
 
 MeetingKey = tuple[str, Day]
 
@@ -93,13 +93,6 @@ class RosterIndex:
             (block, self.block_interval(cohort, block, day))
             for block in self.facts.own_blocks(client, cohort, day)
         ]
-
-    def first_meeting(self, client: Client, placement: Placement) -> int | None:
-        """Start of the first own block on the first day, in minutes of the week; none without one."""
-        if placement.cohort is None:
-            return None
-        blocks = self.own_blocks(client, placement.cohort, placement.start)
-        return week_minute(placement.start, blocks[0][1][0]) if blocks else None
 
     # Sessions
 

@@ -11,8 +11,8 @@ from iop_sched.rules.occupations import Occupation, occupations
 from iop_sched.rules.roster_index import RosterIndex
 from iop_sched.week.people import Client
 from iop_sched.week.program import ProgramWeek
-from iop_sched.week.roster import Roster
-from iop_sched.week.times import Day
+from iop_sched.week.roster import Placement, Roster
+from iop_sched.week.times import Day, week_minute
 
 
 class Schedule(RosterIndex):
@@ -31,6 +31,19 @@ class Schedule(RosterIndex):
     def attended_days(self, client: Client) -> tuple[Day, ...]:
         """Days on which a placed client attends a meeting."""
         return self.attendance.days[client.id]
+
+    def first_meeting(self, client: Client, placement: Placement) -> int | None:
+        """Start of the first own block of the meeting on the first day, in minutes of the week.
+
+        None when no meeting is scheduled that day: no pattern day, none due, or the client is excused.
+        """
+        cohort, start = placement.cohort, placement.start
+        if cohort is None or start not in placement.days or start not in self.due_days(cohort):
+            return None
+        blocks = self.own_blocks(client, cohort, start)
+        if not blocks or self.attendance.excused(client, cohort, start):
+            return None
+        return week_minute(start, blocks[0][1][0])
 
     @cached_property
     def _dosage(self) -> dict[str, Dosage]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
 from importlib import metadata
 
 from ortools.sat.python import cp_model

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,10 +13,8 @@ Step = str | int
 Path = tuple[Step, ...]
 Position = tuple[int, int]
 
-MAX_DEPTH = 60
-MAX_DIGITS = 18
-
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+_CALLED_BY = ("id", "client", "service", "slot", "kind", "team", "cohort")
 
 
 @dataclass(slots=True)
@@ -75,27 +72,7 @@ def item_id(value: Any) -> str | None:
     """The id by which a list item is called: its own, or that of the one it is about."""
     if not isinstance(value, dict):
         return None
-    for name in ("id", "client", "service", "slot", "kind", "team", "cohort"):
-        found = value.get(name)
-        if isinstance(found, str) and is_id(found):
-            return found
-    return None
-
-
-def unreadable(text: str) -> str | None:
-    """What makes a text unfit to be kept or printed, if anything does."""
-    if text.isascii() and text.isprintable():
-        return None
-    for character in text:
-        if character in "\n\t":
-            continue
-        kind = unicodedata.category(character)
-        if (
-            kind in ("Cc", "Cs", "Co", "Cn")
-            or character in "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-        ):
-            return "a control character stands in this value"
-    return None
+    return next((value[name] for name in _CALLED_BY if is_id(value.get(name))), None)
 
 
 def _part(value: Any, step: Step) -> Any:

@@ -50,4 +50,4 @@ def spoken(where: str) -> str:
         return f" #{int(found[1]) + 1}" if found[1].isdecimal() else f" {found[1]}"
 
     steps = re.split(r"\.(?![^\[]*\])", where)
-    return ", ".join(_INDEX.sub(word, step) for step in steps)
+    return ", ".join(_INDEX.sub(word, step) for step in steps).strip()

@@ -1,0 +1,163 @@
+"""``iop-sched solve``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iop_sched.cli.console import say
+from iop_sched.cli.exits import ExitCode
+from iop_sched.cli.guard import BadInputError, guarded
+from iop_sched.cli.options import (
+    Instance,
+    NamesFile,
+    ObjectiveChoice,
+    PolicyChoice,
+    Previous,
+    View,
+    Views,
+)
+
+if TYPE_CHECKING:
+    from iop_sched.solve.outcome import Outcome, SolveOptions
+    from iop_sched.week.result import RosterFile
+
+
+@guarded
+def solve(
+    instance: Instance,
+    previous: Previous = None,
+    policy: PolicyChoice = "standard",
+    time_limit: Annotated[
+        float, typer.Option(min=0.1, metavar="S", help="Seconds to search; a proof may come sooner.")
+    ] = 60.0,
+    workers: Annotated[
+        int, typer.Option(min=1, max=256, metavar="N", help="Search threads; 8 is good even on two cores.")
+    ] = 8,
+    seed: Annotated[
+        int, typer.Option(min=0, max=2**31 - 1, metavar="N", help="Another seed, another search.")
+    ] = 0,
+    deterministic: Annotated[
+        bool,
+        typer.Option(
+            "--deterministic",
+            help="Give the same roster each time, byte for byte; --time-limit then counts the solver's own"
+            " deterministic seconds, and at most 2 workers are used.",
+        ),
+    ] = False,
+    objective: Annotated[
+        ObjectiveChoice,
+        typer.Option(help="Tier after tier in order of importance, or one weighted sum of all."),
+    ] = ObjectiveChoice.lexicographic,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="ROSTER.json", help="Keep the roster in this file.", show_default=False),
+    ] = None,
+    view: Views = None,
+    names: NamesFile = None,
+    json_: Annotated[
+        bool, typer.Option("--json", help="Print the roster file itself in place of a view.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="No progress and no messages, results only.")
+    ] = False,
+) -> None:
+    """Find the best roster for a program week.
+
+    A first roster comes soon and better ones follow; Ctrl-C keeps the best so far. Each is checked against
+    every rule before it is shown. The roster goes to stdout, progress and messages to stderr.
+
+    \b
+    Examples:
+      iop-sched solve week.yaml --out roster.json
+      iop-sched solve week.yaml --previous last-week.json --policy continuity-first --view week
+    """
+    from iop_sched.cli.files import read_labels, read_week
+    from iop_sched.cli.progress import progress_line
+    from iop_sched.cli.results import print_roster
+    from iop_sched.report.roster_file import roster_file
+    from iop_sched.solve import run
+    from iop_sched.solve.outcome import SolveOptions
+    from iop_sched.week.loading import load_policy_file
+
+    if json_ and (view or names):
+        raise BadInputError(
+            "--json prints the roster file, which has no view and no names: leave out --view and --names."
+        )
+    _check_out(out, (instance, previous))
+    week = read_week(instance, previous)
+    chosen = load_policy_file(policy)
+    labels = read_labels(names)
+    options = SolveOptions(time_limit, workers, seed, deterministic, objective.value)
+    with progress_line(time_limit, quiet) as line:
+        outcome = run.solve(week, chosen, options, line)
+    if outcome.status not in ("proven", "feasible"):
+        raise typer.Exit(_no_roster(outcome, options))
+    found = roster_file(week, chosen, policy, outcome, options)
+    _keep(found, out, quiet)
+    print_roster(week, chosen, found, None if json_ else view or [View.summary], labels)
+    say(_verdict(outcome), quiet=quiet)
+    raise typer.Exit(ExitCode.INTERRUPTED if outcome.interrupted else ExitCode.OK)
+
+
+def _check_out(out: Path | None, inputs: tuple[Path | None, ...]) -> None:
+    """Find out before the search, not after it, that a roster could not be kept."""
+    if out is None:
+        return
+    if out.is_dir() or not out.parent.is_dir():
+        raise BadInputError(
+            f"--out {out}: there is no such folder, or this is one. Name a file in an existing folder."
+        )
+    if any(given is not None and given.resolve() == out.resolve() for given in inputs):
+        raise BadInputError(f"--out {out} would overwrite a file that is read here. Name another file.")
+
+
+def _keep(found: RosterFile, out: Path | None, quiet: bool) -> None:
+    if out is not None:
+        from iop_sched.week.files import write_roster
+
+        write_roster(found, out)
+        say(f"The roster is kept in {out}.", quiet=quiet)
+
+
+def _verdict(outcome: Outcome) -> str:
+    if outcome.interrupted:
+        return f"Interrupted after {outcome.seconds:.1f} s; this is the best roster so far."
+    if outcome.status == "proven":
+        return f"Proven: no roster is better in any tier ({outcome.seconds:.1f} s)."
+    return (
+        f"The best roster within the limit ({outcome.seconds:.1f} s); 'How good it is' in the summary says"
+        " what could still be gained. A longer --time-limit may find it."
+    )
+
+
+def _no_roster(outcome: Outcome, options: SolveOptions) -> ExitCode:
+    """Say why there is none. These words come even with --quiet: they are the result."""
+    if outcome.status == "defect":
+        from iop_sched.report.findings import line
+        from iop_sched.report.words import Labels
+
+        say("Internal contradiction: the solver's roster broke the rules it was to keep, so it is not shown.")
+        for violation in outcome.defects:
+            say(f"  {line(violation, Labels())}")
+        say("This is a defect of iop-sched, not of your file; please report these lines.")
+        return ExitCode.CONTRADICTION
+    if outcome.status == "infeasible":
+        say("No roster can exist for this week; a second, independent solve confirmed it.")
+        if outcome.conflict:
+            say("These cannot hold together:")
+            for part in outcome.conflict:
+                say(f"  - {part}")
+            say(
+                "Loosen one of them: change or drop a pin, correct the fact behind a rule, let a pin override"
+            )
+            say("the rule for a client with a reason, or make the rule soft in a policy (--policy FILE).")
+        return ExitCode.INFEASIBLE
+    if outcome.interrupted:
+        say("Interrupted before the first roster was found; nothing is kept.")
+        return ExitCode.INTERRUPTED
+    say(f"No roster was found within {options.time_limit:g} s, and none was shown to be impossible.")
+    say("Give it longer (--time-limit 300), or find out what is tight: drop a pin, or make a rule soft.")
+    return ExitCode.NO_ROSTER

@@ -1,0 +1,1 @@
+"""Why a roster is as it is, said to a director."""

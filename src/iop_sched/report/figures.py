@@ -1,0 +1,199 @@
+"""Figures of a summary that only count decisions: hours, seats, what was kept, wishes met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from iop_sched.report.words import Labels, count, day_name, day_names, hours, percent, share
+from iop_sched.rules import Evaluation, Schedule
+from iop_sched.rules.qualification import qualified_for, suits
+from iop_sched.week.base import minutes
+from iop_sched.week.people import Client
+from iop_sched.week.roster import Meeting, Placement
+from iop_sched.week.times import WEEK
+
+Row = tuple[str, ...]
+
+
+def hour_rows(schedule: Schedule) -> list[Row]:
+    """By level of care, then in all: clients placed, hours prescribed, authorised this week, scheduled."""
+    levels = [level.id for level in schedule.facts.week.levels]
+    groups = [(level, [one for one in schedule.facts.treated if one.level == level]) for level in levels]
+    groups = [(level, clients) for level, clients in groups if clients]
+    if len(groups) != 1:
+        groups.append(("in all", list(schedule.facts.treated)))
+    return [(level, *_hours(schedule, clients)) for level, clients in groups]
+
+
+def _hours(schedule: Schedule, clients: list[Client]) -> Row:
+    placed = [client for client in clients if client.id in schedule.placements]
+    return (
+        share(len(placed), len(clients)),
+        hours(_prescribed(clients)),
+        hours(_prescribed(placed)),
+        _authorised(schedule, placed),
+        hours(sum(schedule.dosage(client).total for client in placed)),
+    )
+
+
+def _prescribed(clients: Iterable[Client]) -> int:
+    return sum(client.prescription.hours.aim for client in clients if client.prescription is not None)
+
+
+def _authorised(schedule: Schedule, clients: Iterable[Client]) -> str:
+    """What payers have agreed to on dates of this week; hours and days are never added up."""
+    monday = schedule.facts.week.week_of
+    in_hours = in_days = 0
+    for client in clients:
+        given = client.authorisation
+        if given is None or given.last < monday or given.first > monday + timedelta(days=int(WEEK[-1])):
+            continue
+        in_hours += minutes(given.hours or 0)
+        in_days += given.days or 0
+    parts = [hours(in_hours)] * bool(in_hours) + [count(in_days, "day")] * bool(in_days)
+    return " and ".join(parts) or "-"
+
+
+def beyond_authorisation(evaluation: Evaluation, labels: Labels) -> list[str]:
+    """Clients scheduled beyond what the payer agreed to."""
+    lines = []
+    for term in evaluation.terms:
+        if term.penalty in ("authorisation.hours", "authorisation.days"):
+            amount = hours(term.amount) if term.penalty.endswith("hours") else count(term.amount, "day")
+            lines.append(f"{labels(term.who)}: {amount} beyond the authorisation")
+    return lines
+
+
+def shortened(schedule: Schedule, labels: Labels) -> list[str]:
+    """Clients whose floors are prorated, as they attend fewer days than their pattern has."""
+    found = []
+    for client, placement in schedule.placed:
+        attended = len(schedule.attended_days(client))
+        if attended < len(placement.days):
+            of = f"{attended} of {count(len(placement.days), 'day')} ({day_names(placement.days)})"
+            found.append(f"{labels(client.id)}: attends {of}, hours prorated")
+    return found
+
+
+def fill_rows(schedule: Schedule, labels: Labels) -> list[Row]:
+    """Members against the most of each open cohort, then in all."""
+    rows: list[Row] = []
+    taken = seats = 0
+    for opened in schedule.roster.cohorts:
+        size = len(schedule.members[opened.cohort])
+        most = schedule.facts.cohorts[opened.cohort].members.max
+        rows.append((labels(opened.cohort), str(size), str(most), percent(size, most)))
+        taken, seats = taken + size, seats + most
+    if len(rows) > 1:
+        rows.append(("in all", str(taken), str(seats), percent(taken, seats)))
+    return rows
+
+
+def kept_rows(schedule: Schedule) -> list[Row]:
+    """How much of last week stayed, among current clients who are placed."""
+    clients = leaders = 0
+    totals = {"cohort": [0, 0], "slot": [0, 0], "primary": [0, 0], "days": [0, 0]}
+    for client in schedule.facts.current_treated:
+        clients += 1
+        placement = schedule.placements.get(client.id)
+        if placement is None:
+            continue
+        old = schedule.facts.previous[client.id]
+        opened = schedule.open_cohorts.get(placement.cohort or "")
+        for what, before, now in (
+            ("cohort", old.cohort, placement.cohort),
+            ("slot", old.slot, opened.slot if opened is not None else None),
+            ("primary", old.primary, placement.primary),
+        ):
+            if before is not None and now is not None:
+                totals[what][0] += before == now
+                totals[what][1] += 1
+        totals["days"][0] += len(set(old.days) & set(placement.days))
+        totals["days"][1] += min(len(old.days), len(placement.days))
+    placed = sum(client.id in schedule.placements for client in schedule.facts.current_treated)
+    previous = [one for one in schedule.facts.week.previous.leaders if one.cohort in schedule.open_cohorts]
+    leaders = sum(schedule.open_cohorts[one.cohort].leader == one.leader for one in previous)
+    return [
+        ("current clients who keep a place", share(placed, clients)),
+        ("same cohort", share(*totals["cohort"])),
+        ("same slot", share(*totals["slot"])),
+        ("same primary", share(*totals["primary"])),
+        ("same weekdays (stepping down loses none)", share(*totals["days"])),
+        ("cohorts with the same leader", share(leaders, len(previous))),
+    ]
+
+
+def wish_rows(schedule: Schedule) -> list[Row]:
+    """How many wishes of placed clients are met."""
+    slots, days, sessions, compact = [], [], [], []
+    for client, placement in schedule.placed:
+        wish = client.preferences
+        if wish.slots and placement.cohort is not None:
+            slots.append(schedule.open_cohorts[placement.cohort].slot in wish.slots)
+        if wish.days:
+            days += [day in wish.days for day in placement.days]
+        if wish.clinicians:
+            sessions += _with_preferred(schedule, client)
+        if wish.compact:
+            in_person = {one.day for one in schedule.sessions_of(client) if one.site is not None}
+            compact.append(in_person <= set(schedule.attended_days(client)))
+    return [
+        ("clients in a slot they prefer", share(sum(slots), len(slots))),
+        ("weekdays that are preferred", share(sum(days), len(days))),
+        ("sessions with a preferred clinician", share(sum(sessions), len(sessions))),
+        ("clients who come for no session alone", share(sum(compact), len(compact))),
+    ]
+
+
+def _with_preferred(schedule: Schedule, client: Client) -> list[bool]:
+    facts = schedule.facts
+    preferred = [facts.clinicians[one] for one in client.preferences.clinicians]
+    suiting = [one for one in preferred if suits(facts, one, client)]
+    return [
+        bool({entry.clinician for entry in session.staff} & set(client.preferences.clinicians))
+        for session in schedule.sessions_of(client)
+        if not schedule.service(session).is_open_group
+        and any(qualified_for(one, schedule.service(session)) for one in suiting)
+    ]
+
+
+def not_held(schedule: Schedule, labels: Labels) -> list[str]:
+    """Due meetings that are not held, with the clients who miss them."""
+    lines = []
+    for meeting in schedule.roster.facilitation:
+        if not meeting.held:
+            members = schedule.members[meeting.cohort]
+            missing = [one.client for one in members if _expected(schedule, one, meeting)]
+            who = f": missed by {labels.list(missing)}" if missing else ""
+            lines.append(f"{labels(meeting.cohort)} on {day_name(meeting.day)}{who}")
+    return lines
+
+
+def _expected(schedule: Schedule, placement: Placement, meeting: Meeting) -> bool:
+    client = schedule.facts.clients[placement.client]
+    in_treatment = placement.start <= meeting.day <= placement.last
+    excused = schedule.attendance.excused(client, meeting.cohort, meeting.day)
+    return meeting.day in placement.days and in_treatment and not excused
+
+
+def missing_services(schedule: Schedule, labels: Labels) -> list[str]:
+    """Prescribed services that placed clients do not get."""
+    lines = []
+    for client, _ in schedule.placed:
+        for line, service in schedule.facts.prescribed(client):
+            missing = line.min_count - schedule.delivered(client, service.id)
+            if missing > 0:
+                lines.append(f"{labels(client.id)}: {missing} x {service.id}")
+    return lines
+
+
+def overrides(schedule: Schedule, labels: Labels, client: str | None = None) -> list[str]:
+    """Rules set aside for clients, or for one of them, and the director's reason."""
+    lines = []
+    for pin in schedule.facts.week.pins:
+        target = pin.place or pin.session
+        if pin.overrides and target is not None and client in (None, target.client):
+            rules = ", ".join(pin.overrides)
+            lines.append(f"{labels(target.client)}: {rules} set aside ({pin.id}), because: {pin.reason}")
+    return lines

@@ -1,0 +1,55 @@
+"""Themes of generated tiny weeks. Each fills a draft with what a few rules are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tiny_weeks import (
+    cohort_themes,
+    dosage_themes,
+    place_themes,
+    service_themes,
+    time_themes,
+    track_themes,
+    will_themes,
+)
+from tiny_weeks.draft import Draft
+from tiny_weeks.spice import spice
+
+Theme = Callable[[Draft], None]
+
+THEMES: dict[str, Theme] = {
+    theme.__name__: theme
+    for theme in (
+        cohort_themes.eligibility,
+        cohort_themes.cohort_size,
+        cohort_themes.meeting_attendance,
+        cohort_themes.companions,
+        cohort_themes.max_moves,
+        track_themes.track,
+        track_themes.stay,
+        track_themes.intake,
+        dosage_themes.weekly_hours,
+        dosage_themes.program_day,
+        dosage_themes.authorisation,
+        dosage_themes.group_share,
+        time_themes.client_time,
+        time_themes.clinician_time,
+        time_themes.clinician_load,
+        time_themes.facilitation,
+        time_themes.care_team,
+        service_themes.service_delivery,
+        service_themes.service_staff,
+        service_themes.primary,
+        service_themes.service_timing,
+        service_themes.open_group,
+        place_themes.rooms,
+        place_themes.supply,
+        will_themes.pins,
+        will_themes.continuity,
+        will_themes.preferences,
+        will_themes.balance,
+    )
+}
+
+__all__ = ["THEMES", "Draft", "spice"]
