@@ -61,12 +61,14 @@ def best(raw: Raw, policy: Policy | None = None, without: frozenset[str] = froze
     solver.parameters.num_workers, solver.parameters.max_time_in_seconds = 1, SECONDS
     values: dict[str, int] = {}
     for tier in tiers.lexicographic(policy, costs):
-        model.cp.minimize(tier.expr)
-        outcome = solver.status_name(solver.solve(model.cp))
-        if outcome == "INFEASIBLE" and not values:
-            return Best({}, Roster(), outcome)
-        assert outcome == "OPTIMAL", f"{tier.name}: {outcome} {model.cp.validate()}"
-        values[tier.name] = round(solver.objective_value)
+        # penalties are not negative: a tier that costs nothing already need not be minimised
+        if not values or solver.value(tier.expr) != 0:
+            model.cp.minimize(tier.expr)
+            outcome = solver.status_name(solver.solve(model.cp))
+            if outcome == "INFEASIBLE" and not values:
+                return Best({}, Roster(), outcome)
+            assert outcome == "OPTIMAL", f"{tier.name}: {outcome} {model.cp.validate()}"
+        values[tier.name] = solver.value(tier.expr)
         if not isinstance(tier.expr, int):
             model.cp.add(tier.expr <= values[tier.name])
     decided = extract.roster(model, lambda literal: solver.value(literal))

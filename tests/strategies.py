@@ -1,7 +1,7 @@
 """Generated tiny weeks: small enough for a brute-force oracle to enumerate every roster.
 
 A seed gives one week, always the same. Themes take turns, so that a run of seeds covers every rule; drafts
-with too many rosters are thrown away, and the next one of the same seed is tried.
+with too many rosters, or next to none, are thrown away, and the next one of the same seed is tried.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from tiny_weeks import THEMES, Draft, spice
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 
+LEAST_ROSTERS = 6
 MOST_ROSTERS = 2500
-DRAFTS = 200
+DRAFTS = 400
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,15 @@ def draft(seed: int, number: int) -> tuple[str, Draft]:
 
 
 def tiny_week(seed: int, most: int = MOST_ROSTERS) -> TinyWeek:
-    """The first draft of a seed with at most ``most`` rosters."""
+    """The first draft of a seed that has rosters to choose among, and at most ``most``."""
     for number in range(DRAFTS):
         name, found = draft(seed, number)
         week, policy = found.finish()
         try:
             tally = search(week, policy, found.focus, most)
         except TooMany:
+            continue
+        if tally.rosters < LEAST_ROSTERS:
             continue
         return TinyWeek(seed, name, week, policy, frozenset(found.focus), tally)
     raise LookupError(f"seed {seed}: no draft of {name} is tiny enough")

@@ -26,7 +26,8 @@ INSTANCES = (
     "cohort-20h",
     "multi-location",
 )
-ROOT = Path(__file__).resolve().parents[2]
+import os  # DEV
+ROOT = Path(os.environ.get("SNAP", Path(__file__).resolve().parents[2]))  # DEV
 
 Finding = tuple[str, str, int]
 """Who, when, by how much."""
@@ -129,6 +130,11 @@ class Case:
             ],
             rng,
         )
+
+    def overriding(self, rule: str) -> set[str]:
+        """Clients for whom a pin sets a rule aside."""
+        targets = [pin.place or pin.session for pin in self.week.pins if rule in pin.overrides]
+        return {target.client for target in targets if target is not None}
 
     def pinned(self, client: str) -> bool:
         """Whether a pin fixes something of the client's."""

@@ -134,7 +134,7 @@ def members_too_many(case: Case, rng: Random, rule_mode: str = "hard") -> Found:
     """One to five people more than the cohort may have."""
     base = case.eased("seats").under("cohort-size", rule_mode)
     for client, cohort, start in twins(base, rng):
-        size = len(base.tally.members(cohort))
+        size = _counted(base, cohort)
         inherited = _inherited(base, cohort)
         excess = rng.randint(1, 5)
         spare = rng.randint(0, 2) if size >= inherited else 0
@@ -145,7 +145,7 @@ def members_too_many(case: Case, rng: Random, rule_mode: str = "hard") -> Found:
         week = edit(week, "cohorts", cohort, members=Band(min=1, max=cap))
         what = f"{excess} more than {cap} in {cohort}, all like {client}"
         if rule_mode == "soft":
-            below = max(0, base.tally.cohorts[cohort].members.min - size)
+            below = max(0, base.tally.cohorts[cohort].members.min - len(base.tally.members(cohort)))
             terms = {("cohort-size.above", cohort, ""): excess, ("cohort-size.below", cohort, ""): -below}
             yield base.mutation(what, terms=terms, week=week, roster=roster)
         else:
@@ -170,7 +170,7 @@ def lower_cap(case: Case, rng: Random) -> Found:
                 week = edit(seats, "cohorts", cohort, members=Band(min=min(cap, 1), max=cap))
                 if forget:
                     week, inherited = edit_previous(week, gone, cohort=None), 0
-                excess = len(members) - max(cap, inherited)
+                excess = _counted(eased, cohort) - max(cap, inherited)
                 if excess > 0 and _not_open_candidate(eased, cohort, cap):
                     what = f"{cohort} for {cap}{' without last week' if forget else ''}"
                     yield eased.mutation(what, [(cohort, "", excess)], week=week)
@@ -195,6 +195,10 @@ def too_many_new(case: Case, rng: Random) -> Found:
     for most in range(opened):
         week = put(case.week, max_new_cohorts=most)
         yield case.mutation(f"{most} new cohorts", [("program", "", opened - most)], week=week)
+
+
+def _counted(case: Case, cohort: str) -> int:
+    return len(set(case.tally.members(cohort)) - case.overriding("cohort-size"))
 
 
 def _inherited(case: Case, cohort: str) -> int:
@@ -238,16 +242,10 @@ def _when(case: Case, cohort: str, block, day: Day) -> str:
     return at(day, case.tally.block_interval(cohort, block, day))
 
 
-def _overriding(case: Case, rule: str) -> set[str]:
-    """Clients for whom a pin sets a rule aside."""
-    targets = [(pin, pin.place or pin.session) for pin in case.week.pins if rule in pin.overrides]
-    return {target.client for _, target in targets if target is not None}
-
-
 def room_for_fewer(case: Case, rng: Random, mode: str = "hard") -> Found:
     """A block is for fewer than attend it."""
     base = case.under("meeting-attendance", mode)
-    waived = _overriding(base, "meeting-attendance")
+    waived = base.overriding("meeting-attendance")
     for agenda, block, there in _bands(base, rng):
         for most in range(1, max((present for present, _ in there.values()), default=0)):
             week = edit_block(base.week, agenda, block.id, attendance=Band(min=0, max=most))
@@ -266,7 +264,7 @@ def room_for_fewer(case: Case, rng: Random, mode: str = "hard") -> Found:
                 continue
             what = f"{block.id} of {agenda} for {most}"
             if mode == "hard":
-                yield base.mutation(what, found, terms, week=week)
+                yield base.mutation(what, found, week=week)
             else:
                 yield base.mutation(what, terms=terms, week=week)
 
@@ -317,7 +315,7 @@ def one_more_comes(case: Case, rng: Random) -> Found:
                 and present + number > cap
                 and not eased.tally.excused(model, cohort, day)
             ]
-            if found and not _overriding(eased, "meeting-attendance"):
+            if found and not eased.overriding("meeting-attendance"):
                 what = f"{number} like {client} come to {block.id}"
                 yield eased.mutation(what, found, week=week, roster=roster)
 
@@ -367,7 +365,7 @@ def kept_apart(case: Case, rng: Random) -> Found:
     """Two who share a cohort or an open group are to be kept apart."""
     tally = case.tally
     names = list(tally.clients)
-    waived = _overriding(case, "companions")
+    waived = case.overriding("companions")
     for one in shuffled(names, rng):
         for other in rng.sample(names, 8):
             if one == other or waived & {one, other}:
@@ -386,7 +384,7 @@ def kept_apart(case: Case, rng: Random) -> Found:
 
 def kept_together(case: Case, rng: Random) -> Found:
     """Two in two cohorts are to be kept together."""
-    waived = _overriding(case, "companions")
+    waived = case.overriding("companions")
     for one, here in case.placed(rng):
         for other, there in case.placed(rng)[:5]:
             if here.cohort != there.cohort and not waived & {one.id, other.id}:
@@ -399,7 +397,7 @@ def unwanted_twin(case: Case, rng: Random) -> Found:
     eased = case.eased("seats")
     for client, cohort, start in twins(eased, rng):
         other = rng.choice(eased.tally.members(cohort))
-        if other in _overriding(eased, "companions"):
+        if other in eased.overriding("companions"):
             continue
         week, roster = add_twin(eased.week, eased.roster, client, start)
         week = put(week, apart=(*week.apart, (other, "twin")))
@@ -415,8 +413,8 @@ COMPANIONS = (kept_apart, kept_together, unwanted_twin)
 def moved(case: Case, rng: Random) -> Found:
     """More people than may come from a cohort that was just like the one they are in."""
     tally = case.tally
-    waived = _overriding(case, "max-moves")
-    for _ in range(12):
+    waived = case.overriding("max-moves")
+    for _ in range(60):
         most = rng.randint(0, 4)
         base = case.eased("seats", "timing").limited(max_moves=most)
         cohort = rng.choice(list(tally.opened))
@@ -436,7 +434,7 @@ def moved(case: Case, rng: Random) -> Found:
             for name, one in tally.previous.items()
             if name in tally.placements and one.cohort != tally.placements[name].cohort
         }
-        before = edit_previous(week, elsewhere - chosen, cohort=None)
+        before = edit_previous(week, elsewhere, cohort=None)
         base = Case(case.name, before, base.roster, base.policy)
         names = [client.id for client in before.clients if client.id in chosen]
         shown = ", ".join(names if len(names) <= 12 else [*names[:12], "…"])

@@ -17,11 +17,6 @@ from mutations.tally import Tally, hits, holds
 Found = Iterator[Mutation]
 
 
-def _overriding(case: Case, rule: str) -> set[str]:
-    targets = [pin.place or pin.session for pin in case.week.pins if rule in pin.overrides]
-    return {target.client for target in targets if target is not None}
-
-
 # track
 
 
@@ -31,7 +26,7 @@ def number_not_prescribed(case: Case, rng: Random) -> Found:
         number = len(place.days)
         others = tuple(count for count in (number - 1, number + 1) if count > 0)
         week = _prescribe(case, client.id, days=others)
-        if client.id not in _overriding(case, "track"):
+        if client.id not in case.overriding("track"):
             found = [(client.id, days(place.days), 1)]
             yield case.mutation(f"{client.id} on {others} days", found, week=week)
 
@@ -41,7 +36,7 @@ def weekday_not_prescribed(case: Case, rng: Random) -> Found:
     for client, place in case.placed(rng):
         gone = rng.choice(place.days)
         week = _prescribe(case, client.id, weekdays=tuple(day for day in WEEK if day != gone))
-        if client.id not in _overriding(case, "track"):
+        if client.id not in case.overriding("track"):
             found = [(client.id, days(place.days), 1)]
             yield case.mutation(f"{client.id} never on {gone.code}", found, week=week)
 
@@ -49,7 +44,7 @@ def weekday_not_prescribed(case: Case, rng: Random) -> Found:
 def level_wants_other_days(case: Case, rng: Random) -> Found:
     """A client's level of care wants more days, or fewer, or none far apart."""
     for client, place in case.placed(rng):
-        if client.id in _overriding(case, "track"):
+        if client.id in case.overriding("track"):
             continue
         number = len(place.days)
         band = rng.choice([Band(min=number + 1, max=7), Band(min=1, max=number - 1)])
@@ -80,7 +75,7 @@ def day_dropped(case: Case, rng: Random) -> Found:
         if not client.step_down:
             reasons += (not level.days.min <= number <= level.days.max) + (number < 3)
         fixed = client.id in eased.tally.previous or place.start != day
-        if reasons and fixed and number and client.id not in _overriding(eased, "track"):
+        if reasons and fixed and number and client.id not in eased.overriding("track"):
             roster = edit_placement(eased.roster, client.id, days=left)
             found = [(client.id, days(left), 1)] * reasons
             yield eased.mutation(f"{client.id} without {day.code}", found, roster=roster)
@@ -93,7 +88,7 @@ def day_without_meeting(case: Case, rng: Random) -> Found:
     for client, place in eased.placed(rng):
         for other in WEEK:
             option = tally.opened[place.cohort].days
-            if other in option or client.id in _overriding(eased, "track"):
+            if other in option or client.id in eased.overriding("track"):
                 continue
             gone = rng.choice(place.days)
             pattern = tuple(sorted({*place.days, other} - {gone}))
@@ -131,7 +126,7 @@ TRACK = (
 def outside_window(case: Case, rng: Random) -> Found:
     """A new client's admission window ends before, or begins after, the day of the start."""
     for client, place in case.placed(rng) + case.placed(rng, in_cohort=False):
-        if client.id in case.tally.previous or client.id in _overriding(case, "stay"):
+        if client.id in case.tally.previous or client.id in case.overriding("stay"):
             continue
         old = client.stay
         windows = [(first, last) for first in WEEK for last in WEEK if first <= last]
@@ -154,7 +149,7 @@ def another_last_day(case: Case, rng: Random) -> Found:
     """A client's last day is not the one on the roster."""
     for client, place in case.placed(rng) + case.placed(rng, in_cohort=False):
         current = client.id in case.tally.previous
-        if client.id in _overriding(case, "stay") or (client.stay.length_days and not current):
+        if client.id in case.overriding("stay") or (client.stay.length_days and not current):
             continue
         day = rng.choice([day for day in WEEK if day != place.last])
         week = edit(case.week, "clients", client.id, stay=put(client.stay, last_day=day))
@@ -168,7 +163,7 @@ def ends_early(case: Case, rng: Random) -> Found:
     eased = case.eased("dosage", "timing", "pins")
     for client, place in eased.placed(rng) + eased.placed(rng, in_cohort=False):
         current = client.id in case.tally.previous
-        if client.id in _overriding(case, "stay") or (client.stay.length_days and not current):
+        if client.id in case.overriding("stay") or (client.stay.length_days and not current):
             continue
         for last in WEEK:
             if place.start <= last < place.last:
@@ -182,7 +177,7 @@ def starts_late(case: Case, rng: Random) -> Found:
     """A current client starts on another day than Monday; a new one on a day that is not in the pattern."""
     eased = case.eased("dosage", "timing", "pins")
     for client, place in eased.placed(rng):
-        if client.id in _overriding(case, "stay") or client.intake is not None:
+        if client.id in case.overriding("stay") or client.intake is not None:
             continue
         for start in WEEK[1:]:
             current = client.id in eased.tally.previous
@@ -201,7 +196,7 @@ def starts_late(case: Case, rng: Random) -> Found:
 def stays_too_long(case: Case, rng: Random) -> Found:
     """A new client stays for more days than the length of stay allows."""
     for client, place in case.placed(rng) + case.placed(rng, in_cohort=False):
-        if client.id in case.tally.previous or client.id in _overriding(case, "stay"):
+        if client.id in case.tally.previous or client.id in case.overriding("stay"):
             continue
         stayed = place.last - place.start + 1
         for most in range(1, stayed):
@@ -240,7 +235,7 @@ def insurance_not_there(case: Case, rng: Random) -> Found:
     tally = case.tally
     for client in rng.sample(case.week.clients, len(case.week.clients)):
         place, mine = tally.placements.get(client.id), tally.sessions(client.id)
-        if client.id in _overriding(case, "intake"):
+        if client.id in case.overriding("intake"):
             continue
         state = rng.choice(["pending", *WEEK[1:]])
         found: list[Finding] = [
@@ -264,7 +259,7 @@ def never_assessed(case: Case, rng: Random) -> Found:
     for client, _ in case.placed(rng) + case.placed(rng, in_cohort=False):
         had = {one.service for one in case.tally.sessions(client.id)}
         services = [one for one in case.tally.services if one not in had]
-        if client.intake is not None or client.id in _overriding(case, "intake") or not services:
+        if client.intake is not None or client.id in case.overriding("intake") or not services:
             continue
         waited = min(limits.waiting_cap, limits.waiting_points * client.waiting_days)
         terms = {("intake.unassessed", client.id, ""): limits.priority_points * client.priority + waited}
@@ -278,7 +273,7 @@ def assessed_too_late(case: Case, rng: Random) -> Found:
     tally = case.tally
     for client, place in case.placed(rng) + case.placed(rng, in_cohort=False):
         mine = tally.sessions(client.id)
-        if not mine or client.id in _overriding(case, "intake"):
+        if not mine or client.id in case.overriding("intake"):
             continue
         service = rng.choice(mine).service
         lag, deadline = rng.randint(0, 3), rng.choice(WEEK)
@@ -318,7 +313,7 @@ def assessment_dropped(case: Case, rng: Random) -> Found:
     """The assessment of a client who is placed is missing from the roster, or is all that the client wants."""
     for client, _ in case.placed(rng) + case.placed(rng, in_cohort=False):
         service = client.intake.assessment if client.intake is not None else None
-        if service is None or client.id in _overriding(case, "intake"):
+        if service is None or client.id in case.overriding("intake"):
             continue
         left = tuple(
             one for one in case.roster.sessions if one.service != service or client.id not in one.clients

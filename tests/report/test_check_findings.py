@@ -11,7 +11,7 @@ from iop_sched.week.result import RosterFile
 from report.harbour import POLICY, WEEK, found_file, printed
 
 
-def changed_tier(name: str, **change: object) -> RosterFile:
+def changed_tier(name: str, /, **change: object) -> RosterFile:
     file = found_file()
     tiers = tuple(one.model_copy(update=change) if one.name == name else one for one in file.tiers)
     return file.model_copy(update={"tiers": tiers})

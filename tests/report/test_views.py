@@ -37,7 +37,7 @@ FACTS = {
         "eve-1",
         "17:30-20:30",
         "NOT HELD",
-        "lee (leads)",
+        "lee*",
         "group-b",
         "staff training",
         "yoga",

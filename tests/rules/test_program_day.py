@@ -104,7 +104,7 @@ def test_what_does_not_count_is_a_service_and_no_minute() -> None:
 
 @pytest.mark.parametrize("day", ["tue", "sun"])
 def test_days_of_sessions_alone(day: str) -> None:
-    # Her meeting is on mon, tom's hours are not: with no such day allowed the session's 60 points are missing.
+    # Her meeting is on mon, tom's hours are not: with no such day allowed the session's 60 points are lost.
     raw = ana({"service_only_days": 0}, f"{day} 12:00-20:00", services=(TALK,), weekdays=("mon",))
     assert broken(raw, small_roster(raw, seat("ana", "mon"), sessions=[talk(day)])) == {RULE}
     assert best(raw).values["dose"] == 60

@@ -12,13 +12,14 @@ TALK = {"service": "talk"}
 
 
 def ana(hours: tuple[float, float, float], of_level: tuple[float, float] = (0, 40), **client: object) -> Raw:
-    """Ana has three meetings of 60 minutes a week, and ``tom`` sessions of 60 minutes for her."""
+    """Ana, who was in red last week, has three meetings of 60 minutes, and ``tom`` sessions of 60 for her."""
     band = dict(zip(("min", "max"), of_level, strict=True))
     return small_raw(
         person("ana", hours=hours, **client),
         levels=[level("iop", hours=band)],
         services=[{"id": "talk", "minutes": 60, "staff": [{"roles": ["therapist"]}], "sites": ["north"]}],
         clinicians=[clinician("tom", "therapist")],
+        previous={"placements": [{"client": "ana", "cohort": "red"}]},
     )
 
 
@@ -99,7 +100,6 @@ def uneven(absent: str, **more: object) -> Raw:
     long, short = block("long", 0, 120, days=["mon"]), block("short", 0, 60, days=["tue", "sun"])
     raw = ana((4, 4, 40))
     raw["clients"][0]["absences"] = [{"days": [absent], "start": "09:00", "end": "09:30"}] if absent else []
-    raw["previous"] = {"placements": [{"client": "ana", "cohort": "red", "days": ["mon", "tue", "sun"]}]}
     return raw | {
         "agendas": [{"id": "talk", "blocks": [long, short]}],
         "cohorts": [group("red", ("mon", "tue", "sun"))],
@@ -126,7 +126,7 @@ def test_a_closed_day_prorates_like_an_absence(closed: str, kept: int) -> None:
 def test_the_first_week_is_prorated() -> None:
     # A new client who starts on sat has one of three days, which asks for a third of the floor.
     raw = ana((3, 3, 40), weekdays=("thu", "fri", "sat"), stay={"earliest_start": "sat"})
-    raw["cohorts"] = [group("red", ("thu", "fri", "sat"))]
+    raw |= {"cohorts": [group("red", ("thu", "fri", "sat"))], "previous": {}}
     found = best(raw)
     assert (found.values["placed"], found.values["dose"]) == (0, 120)
 

@@ -57,6 +57,8 @@ def service_staff(draft: Draft) -> None:
     needs: list[Raw] = [{"roles": ["therapist"], "credentials": draft.some(["nurse"]), "modalities": draft.some(["emdr"])}]
     if draft.chance(0.3):
         needs.append({"roles": ["doctor"]})
+    elif draft.chance(0.3):
+        needs[0]["count"] = 2
     draft.service("talk1", DAYS, 600, 2, staff=needs)
     if draft.chance(0.3):
         draft.raw["services"][0] |= {"participants": {"min": 1, "max": 2}, "max_offerings": draft.pick(1, 2)}

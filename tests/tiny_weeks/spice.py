@@ -9,8 +9,8 @@ from iop_sched.week.policy import PENALTIES, RULES
 
 def spice(draft: Draft) -> None:
     """A few of these, seldom many."""
-    for one in (_closed, _previous, _wish, _absent, _modes, _weights, _tiers, _overridden, _slot_by_day):
-        if draft.chance(0.12):
+    for one in (_closed, _previous, _wish, _absent, _modes, _weights, _tiers, _overridden, _slot_by_day, _grid):
+        if draft.chance(0.15):
             one(draft)
 
 
@@ -22,7 +22,7 @@ def _closed(draft: Draft) -> None:
 def _previous(draft: Draft) -> None:
     known = {entry["client"] for entry in draft.raw["previous"]["placements"]}
     for client in draft.raw["clients"]:
-        if client["id"] not in known and client.get("prescription") and draft.chance(0.5):
+        if client["id"] not in known and draft.chance(0.5):
             cohort = draft.pick(*draft.raw["cohorts"]) if draft.raw["cohorts"] else None
             draft.was(client, None if client.get("group_optional") else cohort)
 
@@ -38,7 +38,7 @@ def _absent(draft: Draft) -> None:
 
 
 def _modes(draft: Draft) -> None:
-    for rule in draft.rng.sample(sorted(RULES), 2):
+    for rule in draft.rng.sample(sorted(RULES), 5):
         if rule not in draft.focus:
             draft.modes[rule] = draft.pick(*RULES[rule].modes)
 
@@ -76,3 +76,7 @@ def _overridden(draft: Draft) -> None:
 
 def _slot_by_day(draft: Draft) -> None:
     draft.raw["slots"][0]["by_day"] = {day: draft.pick("08:30", "09:30") for day in draft.days(1, 3)}
+
+
+def _grid(draft: Draft) -> None:
+    draft.raw["grid"] = 15

@@ -111,6 +111,8 @@ def facilitation(draft: Draft) -> None:
     if draft.chance(0.4):
         needs.append({"roles": [draft.pick("facilitator", "therapist")], "credentials": draft.some(["nurse"])})
     block = draft.block("talk", 0, 60, staff=needs)
+    if draft.chance(0.2):
+        needs[-1]["count"] = 2
     if draft.chance(0.4):
         block["ratio"] = draft.pick(1, 2)
     blocks = [block]

@@ -18,12 +18,13 @@ def _program(draft: Draft) -> None:
     if lead and draft.chance(0.5):
         draft.raw["previous"]["leaders"].append({"cohort": first["id"], "leader": draft.pick("k1", draft.raw["clinicians"][-1]["id"])})
     for number in range(draft.pick(1, 2)):
-        services = [{"service": "talk1"}] if number == 0 else []
+        services = [{"service": "talk1", "max_count": draft.pick(1, 1, 2)}] if number == 0 else []
         client = draft.client([draft.rng.randint(1, 2)], services=services)
         if draft.chance(0.7):
             draft.was(client, draft.pick(first, first, second))
         if services and draft.chance(0.5):
-            draft.had(client, "talk1", draft.pick(*DAYS), draft.pick(600, 660, 915))
+            for _ in range(draft.pick(1, 1, 2)):
+                draft.had(client, "talk1", draft.pick(*DAYS), draft.pick(600, 660, 915))
         if services:
             client["formats"] = draft.pick(["in-person"], ["in-person", "telehealth"])
 

@@ -17,6 +17,7 @@ from iop_sched.rules.eligibility import mismatches
 from iop_sched.rules.facts import Facts, points
 from iop_sched.rules.findings import Violation
 from iop_sched.rules.qualification import qualified, suits
+from iop_sched.rules.schedule import Schedule
 from iop_sched.rules.tiers import empty_roster
 from iop_sched.week.care import Cohort, Service
 from iop_sched.week.people import Client
@@ -48,7 +49,7 @@ def hand_rule(week: ProgramWeek, policy: Policy) -> Roster:
         hand.first(hand.places(client), pinned=client.id in hand.pinned)
     for client in hand.in_order():
         for line, service in hand.facts.prescribed(client):
-            if not service.is_open_group:
+            if hand.is_placed(client) and not service.is_open_group:
                 for _ in range(line.min_count):
                     hand.first(hand.sessions(client, service), pinned=client.id in hand.pinned)
     for service in week.services:
@@ -64,6 +65,7 @@ class _Hand:
         self.week, self.policy, self.facts = week, policy, Facts(week)
         self.roster = empty_roster(self.facts)
         self._broken = self._count(self.roster)
+        self._joined: Schedule | None = None
         targets = [pin.place or pin.session for pin in week.pins]
         self.pinned = {target.client for target in targets if target}
 
@@ -83,7 +85,7 @@ class _Hand:
         return True
 
     def first(self, steps: Iterable[Roster], pinned: bool = False) -> bool:
-        """Take the first step that can be taken; for a pinned client, one that heeds the pin if there is any."""
+        """Take the first step that can be taken; when pinned, one that heeds the pin if there is any."""
         if pinned and self._broken["pins"]:
             steps = list(steps)
             before = self._broken["pins"]
@@ -218,7 +220,13 @@ class _Hand:
             for c in self.week.clinicians
             if suits(self.facts, c, client) and all(any(qualified(c, n) for n in s.staff) for s in services)
         ]
-        return sorted(able, key=lambda c: before is None or c != before.primary)
+        able.sort(key=lambda c: before is None or c != before.primary)
+        carried = Counter(placement.primary for placement in self.roster.placements)
+        return [c for c in able if self._has_room(c, carried[c], before is not None and c == before.primary)]
+
+    def _has_room(self, clinician: Id, carried: int, is_own: bool) -> bool:
+        caseload = self.facts.clinicians[clinician].caseload
+        return is_own or caseload is None or carried < caseload
 
     # -- sessions ----------------------------------------------------------------------------------
 
@@ -235,10 +243,18 @@ class _Hand:
             interval = (start, start + self.facts.occ(service.minutes))
             if not self._client_free(client, day, interval):
                 continue
-            for site in [*self.facts.sites, None]:
+            for site in self._places(client, service):
                 staff = self._session_staff(client, service, day, interval, site, primary)
                 if staff:
                     yield from self._add(service, (client.id,), staff, day, start, site)
+
+    def _places(self, client: Client, service: Service) -> list[Id | None]:
+        sites = [s for s in self.facts.sites if s in (client.sites or (s,)) and s in (service.sites or (s,))]
+        here: list[Id | None] = (
+            [*sites] if service.telehealth != "only" and "in-person" in client.formats else []
+        )
+        online = service.telehealth != "never" and "telehealth" in client.formats
+        return [*here, None] if online else here
 
     def _session_staff(
         self,
@@ -312,8 +328,12 @@ class _Hand:
                 if people and self.first(self._add(service, people, staff, day, start, site, offering)):
                     break
 
+    def is_placed(self, client: Client) -> bool:
+        """Whether the client has a place already."""
+        return any(placement.client == client.id for placement in self.roster.placements)
+
     def _owed(self, client: Client, service: Service) -> bool:
-        if client.id not in {p.client for p in self.roster.placements}:
+        if not self.is_placed(client):
             return False
         had = sum(s.service == service.id and client.id in s.clients for s in self.roster.sessions)
         return any(
@@ -340,12 +360,33 @@ class _Hand:
         if intersect(subtract(hours, away), [interval]) != [interval]:
             return False
         return not any(
-            overlap((s.start, s.start + self.facts.occ(self.facts.services[s.service].minutes)), interval)
-            for s in self.roster.sessions
-            if s.day == day and clinician in [entry.clinician for entry in s.staff]
+            o.day == day and overlap(o.interval, interval) for o in self._schedule().occupations_of(clinician)
         )
+
+    def _schedule(self) -> Schedule:
+        """The roster so far, joined with the week; made anew when a step has been taken."""
+        if self._joined is None or self._joined.roster is not self.roster:
+            self._joined = Schedule(self.facts, self.roster)
+        return self._joined
 
     def _client_free(self, client: Client, day: Day, interval: Interval) -> bool:
         hours = [w.interval for w in client.available if day in w.days] if client.available else [(0, 1440)]
         busy = [w.interval for w in (*client.busy, *client.absences) if day in w.days]
-        return intersect(subtract(hours, busy), [interval]) == [interval]
+        if intersect(subtract(hours, busy), [interval]) != [interval]:
+            return False
+        schedule = self._schedule()
+        sessions = [s for s in schedule.sessions_of(client) if s.day == day]
+        taken = [schedule.session_interval(s) for s in sessions] + self._blocks(client, day)
+        return not any(overlap(one, interval) for one in taken)
+
+    def _blocks(self, client: Client, day: Day) -> list[Interval]:
+        """Blocks of the day that the client attends and may not leave."""
+        placement = next((p for p in self.roster.placements if p.client == client.id), None)
+        if placement is None or placement.cohort is None or day not in placement.days:
+            return []
+        slot = next(e.slot for e in self.roster.cohorts if e.cohort == placement.cohort)
+        return [
+            self.facts.block_interval(slot, block, day)
+            for block in self.facts.own_blocks(client, placement.cohort, day)
+            if not block.may_leave
+        ]

@@ -26,9 +26,9 @@ def check(
     force: Force = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
-    """Check a roster against its program week, rule by rule, without the solver.
+    """Check a roster against every rule.
 
-    Every rule is looked at again, and every figure in the roster is computed again. Exit status 0: all
+    Without the solver, every rule is looked at again, and every figure in the roster is computed again. Exit status 0: all
     well. 1: a line for each violation, with the rule, who, when and by how much. 2: the roster belongs to
     another week or policy.
 
@@ -41,7 +41,7 @@ def check(
 
     given = read_roster_of_week(instance, roster, previous, policy, force)
     found = check_roster(given.week, given.roster, given.policy)
-    _print(found, read_labels(names), json_)
+    _print(found, read_labels(names, given.week), json_)
     raise typer.Exit(ExitCode.OK if found.well else ExitCode.VIOLATIONS)
 
 

@@ -27,17 +27,17 @@ class RosterOfWeek:
 
 def read_week(instance: Path, previous: Path | None) -> ProgramWeek:
     """The program week; with ``previous``, looking back on that roster."""
-    from iop_sched.week.loading import load_week, load_week_with_previous
+    from iop_sched.week.loading import load_week_with_previous
 
-    return load_week(instance) if previous is None else load_week_with_previous(instance, previous)
+    return load_week_with_previous(instance, previous)
 
 
-def read_labels(names: Path | None) -> Labels:
+def read_labels(names: Path | None, week: ProgramWeek) -> Labels:
     """Ids alone, or with the display names of a names file."""
     from iop_sched.report.words import Labels
     from iop_sched.week.loading import load_names
 
-    return Labels(None if names is None else load_names(names))
+    return Labels(None if names is None else load_names(names, week))
 
 
 def read_roster_of_week(

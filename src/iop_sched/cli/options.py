@@ -79,7 +79,9 @@ Views = Annotated[
     list[View] | None,
     typer.Option(
         "--view",
-        help="What to look at (default: summary); may be given several times.",
+        metavar="VIEW",
+        help="summary (unless you say otherwise), week, cohorts, clients, clinicians or rooms; may be given"
+        " several times.",
         show_default=False,
     ),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ def print_roster(
     from iop_sched.rules import Schedule, evaluate
 
     if views is None:
-        show_text(roster.model_dump_json(indent=2))
+        show_text(json.dumps(roster.model_dump(mode="json"), indent=1, ensure_ascii=False))
         return
     evaluation = evaluate(week, roster, policy)
     wrong = [one.message for one in evaluation.violations if one.rule == "structure"]

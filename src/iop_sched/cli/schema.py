@@ -8,7 +8,9 @@ from iop_sched.cli.guard import guarded
 
 @guarded
 def schema() -> None:
-    """Print the JSON Schema of a program week, for editors that complete and check as you type.
+    """Print the JSON Schema of a program week.
+
+    With it, an editor completes and checks a program week as you type.
 
     \b
     Example:

@@ -35,7 +35,9 @@ def show(
     names: NamesFile = None,
     force: Force = False,
 ) -> None:
-    """Look at a roster: the week, the cohorts, the rooms, or one person's own week.
+    """Look at a roster that was kept.
+
+    The whole of it (--view), or one person's own week (--client, --clinician).
 
     \b
     Examples:
@@ -45,8 +47,8 @@ def show(
     from iop_sched.cli.files import read_labels, read_roster_of_week
     from iop_sched.cli.results import print_roster
 
-    labels = read_labels(names)
     given = read_roster_of_week(instance, roster, previous, policy, force)
+    labels = read_labels(names, given.week)
     if client is not None and client not in {one.id for one in given.week.clients}:
         raise BadInputError(f"There is no client {client} in {instance}. 'show --view clients' lists them.")
     if clinician is not None and clinician not in {one.id for one in given.week.clinicians}:

@@ -49,7 +49,10 @@ def solve(
     ] = False,
     objective: Annotated[
         ObjectiveChoice,
-        typer.Option(help="Tier after tier in order of importance, or one weighted sum of all."),
+        typer.Option(
+            metavar="HOW",
+            help="lexicographic: tier after tier, in order of importance; weighted: one sum of all.",
+        ),
     ] = ObjectiveChoice.lexicographic,
     out: Annotated[
         Path | None,
@@ -89,7 +92,7 @@ def solve(
     _check_out(out, (instance, previous))
     week = read_week(instance, previous)
     chosen = load_policy_file(policy)
-    labels = read_labels(names)
+    labels = read_labels(names, week)
     options = SolveOptions(time_limit, workers, seed, deterministic, objective.value)
     with progress_line(time_limit, quiet) as line:
         outcome = run.solve(week, chosen, options, line)
@@ -118,7 +121,7 @@ def _keep(found: RosterFile, out: Path | None, quiet: bool) -> None:
     if out is not None:
         from iop_sched.week.files import write_roster
 
-        write_roster(found, out)
+        write_roster(out, found)
         say(f"The roster is kept in {out}.", quiet=quiet)
 
 

@@ -10,9 +10,9 @@ from iop_sched.cli.options import Instance
 
 @guarded
 def validate(instance: Instance) -> None:
-    """Read a program week and list everything that is wrong with it, each with its line.
+    """List everything wrong with a program week.
 
-    It looks at the file alone; whether a roster exists is for 'solve' to find out.
+    Each problem comes with its line and with what would be right. This looks at the file alone; whether a roster exists is for 'solve' to find out.
 
     \b
     Example:

@@ -61,17 +61,31 @@ def _excess(
 
 def _treated_on(model: Model, client: Client, day: Day) -> Expr:
     """1 on a day with counted minutes."""
-    literals = [
+    seats = [
         seat
         for key, seat in model.seats_of(client.id, day)
         if any(t.block.counts for t in model.facts.owned(client, key))
     ]
     sessions = [s for s in model.dosage_sessions(client) if (client.id, day) in s.joins_on]
-    if not literals and not sessions:
+    if not seats and not sessions:
         return 0
     treated = model.bool(f"{client.id} treated {day.code}")
-    for literal in literals:
-        model.cp.add_implication(literal, treated)
+    if _may_be_emptied(model, client, day):
+        most = dosage.most_on(model, client, day)
+        model.cp.add(dosage.minutes_on(model, client, day) <= most * treated)
+        return treated
+    for seat in seats:
+        model.cp.add_implication(seat, treated)
     for session in sessions:
         model.cp.add(session.attends_on(client.id, day) <= treated)
     return treated
+
+
+def _may_be_emptied(model: Model, client: Client, day: Day) -> bool:
+    """Whether a session that is no dosage may take the place of all counted minutes of a day's blocks."""
+    return any(
+        inside.client == client.id
+        and inside.meeting.day == day
+        and not model.facts.is_dosage(client, inside.session.service)
+        for inside in model.inside
+    )

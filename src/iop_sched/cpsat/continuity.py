@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
 
-from iop_sched.cpsat.facts import prescribed
 from iop_sched.cpsat.model import Column, Cost, Literal, Model, SessionVars
+from iop_sched.cpsat.service_delivery import implies_place
+from iop_sched.week.care import Cohort
 from iop_sched.week.people import Client
 from iop_sched.week.previous import PreviousPlacement, PreviousSession
 from iop_sched.week.times import week_minute
@@ -61,22 +62,31 @@ def _days(columns: list[tuple[Column, Literal]], previous: PreviousPlacement) ->
 def _leaders(model: Model) -> Iterator[Cost]:
     for previous in model.facts.week.previous.leaders:
         cohort = model.facts.cohorts.get(previous.cohort)
-        if cohort is not None and any(who == cohort.id for who, _ in model.lead):
+        if cohort is not None and _has_lead(model, cohort):
             opened = sum(model.open[cohort.id, o] for o in range(len(cohort.options)))
             yield Cost("continuity.leader", opened - model.lead.get((cohort.id, previous.leader), 0), 1)
 
 
+def _has_lead(model: Model, cohort: Cohort) -> bool:
+    return any(need.lead for block in model.facts.agendas[cohort.agenda].blocks for need in block.staff)
+
+
 def _sessions(model: Model, client: Client) -> Iterator[Cost]:
     cap = model.policy.limits.session_move_cap
-    for item in prescribed(client):
-        if not model.facts.services[item.service].is_open_group:
-            before = model.facts.previous_sessions(client.id, item.service)
-            for session, old in zip(model.sessions_of(client.id, item.service), before, strict=False):
-                yield Cost("continuity.session", _moved(model, session, old, cap), cap)
+    services = {s.service.id: s.service for s in model.sessions_of(client.id)}
+    for name, service in services.items():
+        if not service.is_open_group:
+            before = model.facts.previous_sessions(client.id, name)
+            for session, old in zip(model.sessions_of(client.id, name), before, strict=False):
+                yield Cost("continuity.session", _moved(model, client, session, old, cap), cap)
 
 
-def _moved(model: Model, session: SessionVars, old: PreviousSession, cap: int) -> cp_model.IntVar:
-    """min(cap, minutes between old and new time) when the session takes place."""
+def _moved(
+    model: Model, client: Client, session: SessionVars, old: PreviousSession, cap: int
+) -> cp_model.IntVar:
+    """min(cap, minutes between old and new time) when the session takes place and the client is placed."""
+    # a prescribed session implies a place; an assessment does not
+    other = [] if implies_place(model, client, session.service.id) else [model.placed[client.id]]
     moved = model.amount(cap, f"{session.key} moved")
     grid = model.facts.grid
     for day, on in session.on.items():
@@ -85,12 +95,12 @@ def _moved(model: Model, session: SessionVars, old: PreviousSession, cap: int) -
         domain = model.cp.proto.variables[start.index].domain
         least = _least_shift(list(domain), grid, week_minute(day, 0) - week_minute(old.day, old.start))
         # the minutes that the day alone costs hold without knowing the start
-        model.cp.add(moved >= min(cap, least) * on)
+        model.cp.add(moved >= min(cap, least) * (on + sum(other) - len(other)))
         if least < cap:
             far = model.bool(f"{session.key} {day.code} moved far")
-            model.cp.add(moved >= cap).only_enforce_if(on, far)
-            model.cp.add(moved >= shift).only_enforce_if(on, ~far)
-            model.cp.add(moved >= -shift).only_enforce_if(on, ~far)
+            model.cp.add(moved >= cap).only_enforce_if(on, far, *other)
+            model.cp.add(moved >= shift).only_enforce_if(on, ~far, *other)
+            model.cp.add(moved >= -shift).only_enforce_if(on, ~far, *other)
     return moved
 
 

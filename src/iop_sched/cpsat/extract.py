@@ -89,7 +89,8 @@ def _staff(model: Model, value: Value, key: MeetingKey) -> list[BlockStaff]:
             people += [
                 k
                 for k in model.facts.clinicians
-                if (literal := model.staff.get((key, timed.block.id, index, k))) is not None and value(literal)
+                if (literal := model.staff.get((key, timed.block.id, index, k))) is not None
+                and value(literal)
             ]
             staff += [BlockStaff(block=timed.block.id, need=index, clinician=k) for k in people]
     return staff

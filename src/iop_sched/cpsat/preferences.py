@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iop_sched.cpsat.facts import prescribed
 from iop_sched.cpsat.model import Cost, Model
+from iop_sched.cpsat.service_delivery import implies_place
+from iop_sched.week.care import Service
 from iop_sched.week.people import Client
 from iop_sched.week.times import WEEK, Id
 
@@ -34,22 +35,22 @@ def post(model: Model) -> Iterator[Cost]:
 
 
 def _clinicians(model: Model, client: Client) -> Iterator[Cost]:
-    for item in prescribed(client):
-        service = model.facts.services[item.service]
-        wanted: set[Id] = {
-            k
-            for k in client.preferences.clinicians
-            if any(model.facts.qualified(model.facts.clinicians[k], need) for need in service.staff)
-            and model.facts.suits(model.facts.clinicians[k], client)
-        }
+    for session in model.sessions_of(client.id):
+        service = session.service
+        wanted = [k for k in client.preferences.clinicians if _could_give(model, client, k, service)]
         if wanted and not service.is_open_group:
-            for session in model.sessions_of(client.id, service.id):
-                by_wanted = sum(session.given_by(k) for k in wanted)
-                if len(service.staff) > 1 or service.staff[0].count > 1:
-                    other = model.excess(session.present - by_wanted, 0, 1, f"{session.key} not by preferred")
-                    yield Cost("preferences.clinician", other, 1)
-                else:
-                    yield Cost("preferences.clinician", session.present - by_wanted, 1)
+            other = session.present - sum(session.given_by(k) for k in wanted)
+            alone = len(service.staff) == 1 and service.staff[0].count == 1
+            if not alone or not implies_place(model, client, service.id):
+                name = f"{session.key} not by preferred"
+                other = model.excess(other + model.placed[client.id] - 1, 0, 1, name)
+            yield Cost("preferences.clinician", other, 1)
+
+
+def _could_give(model: Model, client: Client, name: Id, service: Service) -> bool:
+    clinician = model.facts.clinicians[name]
+    fit = any(model.facts.qualified(clinician, need) for need in service.staff)
+    return fit and model.facts.suits(clinician, client)
 
 
 def _compact(model: Model, client: Client) -> Iterator[Cost]:

@@ -8,7 +8,7 @@ from iop_sched.cpsat.facts import Place, prescribed, within
 from iop_sched.cpsat.model import Cost, Expr, Model
 from iop_sched.week.care import Service
 from iop_sched.week.people import Client, PrescribedService
-from iop_sched.week.times import Day, Interval
+from iop_sched.week.times import Day, Id, Interval
 
 RULE = "service-delivery"
 
@@ -34,6 +34,11 @@ def admits(model: Model, service: Service, client: Client, place: Place) -> bool
     if place is None:
         return "telehealth" in client.formats
     return "in-person" in client.formats and (not client.sites or place in client.sites)
+
+
+def implies_place(model: Model, client: Client, service: Id) -> bool:
+    """Whether who has a session of the service has a place: so of prescribed ones, not of an assessment."""
+    return model.active(RULE) and any(item.service == service for item in prescribed(client))
 
 
 def post(model: Model) -> Iterator[Cost]:

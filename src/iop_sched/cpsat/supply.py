@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from iop_sched.cpsat.model import Cost, Literal, Model
@@ -14,9 +14,11 @@ RULE = "supply"
 
 def post(model: Model) -> Iterator[Cost]:
     """Uses of each kind at each site at any moment, and clients on site each day."""
-    counts = {(supply.site, supply.kind): supply.count for supply in model.facts.week.supplies}
+    counts: Counter[tuple[Id, Id]] = Counter()
+    for supply in model.facts.week.supplies:
+        counts[supply.site, supply.kind] += supply.count
     for (where, kind, _), uses in _uses(model).items():
-        count = counts.get((where, kind), 0)
+        count = counts[where, kind]
         if len(uses) > count:
             model.cp.add_cumulative([t.interval(model) for t in uses], [1] * len(uses), count)
     for site in model.facts.week.sites:

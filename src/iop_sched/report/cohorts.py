@@ -17,13 +17,13 @@ def cohorts_view(schedule: Schedule, labels: Labels) -> RenderableType:
     """A table of cohorts, then one of members for each that is open."""
     cohorts = schedule.facts.week.cohorts
     rows = [_row(schedule, cohort, labels) for cohort in cohorts]
-    titles = ("Cohort", "Slot", "Days", "Leader", "Rooms", ">Members", "Least-most", ">Fill", "Remark")
+    titles = ("Cohort", "Slot", "Days", "Leader", "Rooms", "Members", ">Fill", "Remark")
     members = [
         section(f"{labels(cohort.id)}: members", _members(schedule, cohort, labels))
         for cohort in cohorts
         if cohort.id in schedule.open_cohorts
     ]
-    note = "fill: members of the most the cohort takes" if cohorts else ""
+    note = "members (least-most); fill: part of the most" if cohorts else ""
     return Group(section("Cohorts", Sheet(titles, rows, none="the week has no cohort"), note=note), *members)
 
 
@@ -31,7 +31,7 @@ def _row(schedule: Schedule, cohort: Cohort, labels: Labels) -> tuple[str, ...]:
     band = f"{cohort.members.min}-{cohort.members.max}"
     opened = schedule.open_cohorts.get(cohort.id)
     if opened is None:
-        return (labels(cohort.id), "-", "-", "-", "-", "-", band, "-", "candidate, not opened")
+        return (labels(cohort.id), "-", "-", "-", "-", f"- ({band})", "-", "candidate, not opened")
     meetings = [schedule.meetings[cohort.id, day] for day in schedule.due_days(cohort.id)]
     rooms = labels.list(dict.fromkeys(meeting.room for meeting in meetings if meeting.room is not None))
     size = len(schedule.members[cohort.id])
@@ -41,8 +41,7 @@ def _row(schedule: Schedule, cohort: Cohort, labels: Labels) -> tuple[str, ...]:
         day_names(opened.days),
         labels(opened.leader),
         "online" if schedule.facts.place(cohort.id) is None else rooms,
-        str(size),
-        band,
+        f"{size} ({band})",
         percent(size, cohort.members.max),
         _remark(schedule, cohort, size, [meeting.day for meeting in meetings if not meeting.held]),
     )

@@ -79,7 +79,7 @@ def check_roster(week: ProgramWeek, roster: RosterFile, policy: Policy) -> Check
     broken = list(evaluation.violations)
     if not any(one.rule == "structure" for one in broken):
         broken += [_differs(figure) for figure in figures if figure.recorded != figure.recomputed]
-        broken += _scales(roster, evaluation)
+        broken += _claims(roster, evaluation)
         broken += _unplaced(week, roster)
     return Check(tuple(broken), tuple(figures))
 
@@ -91,7 +91,7 @@ def _differs(figure: Figure) -> Violation:
     return Violation(RECORD, figure.tier, "", message, abs(figure.recorded - figure.recomputed))
 
 
-def _scales(roster: RosterFile, evaluation: Evaluation) -> list[Violation]:
+def _claims(roster: RosterFile, evaluation: Evaluation) -> list[Violation]:
     """Scales, bounds and gaps that contradict the value they belong to."""
     found = []
     scales = {tier: evaluation.tiers[tier].scale for tier in TIERS} | {"weighted": evaluation.weighted.scale}

@@ -23,7 +23,11 @@ def week_view(schedule: Schedule, labels: Labels) -> RenderableType:
 
 
 def _note(schedule: Schedule) -> str:
-    return "clients attending / members of the cohort" if schedule.roster.facilitation else ""
+    return (
+        "here: clients attending / members of the cohort; * leads the cohort"
+        if schedule.roster.facilitation
+        else ""
+    )
 
 
 def _meetings(schedule: Schedule, labels: Labels) -> RenderableType:
@@ -84,10 +88,10 @@ def _room(schedule: Schedule, meeting: Meeting, labels: Labels) -> str:
 
 
 def staff(schedule: Schedule, meeting: Meeting, labels: Labels) -> str:
-    """Everybody who works in a meeting, the leader first and marked."""
+    """Everybody who works in a meeting, the leader first and with a star."""
     leader = schedule.open_cohorts[meeting.cohort].leader
     people = {entry.clinician for entry in meeting.staff}
-    first = [f"{labels(leader)} (leads)"] if leader in people else []
+    first = [f"{labels(leader)}*"] if leader in people else []
     return ", ".join(first + [labels(one) for one in sorted(people - {leader})]) or "no staff"
 
 

@@ -56,7 +56,8 @@ class Builder:
         top.key, top.key_at, top.twice = text, at, plain in top.seen
         if top.twice:
             first = top.seen[plain][0]
-            self.problem(top.path, at, f"the same key stands twice (first on line {first})", "keep one of the two")
+            what = f"the same key stands twice (first on line {first})"
+            self.problem(top.path, at, what, "keep one of the two")
         else:
             top.seen[plain] = at
 

@@ -1,6 +1,7 @@
 """JSON as plain data with positions.
 
-The grammar is left to the standard library; a second pass over what it accepted finds positions and duplicates.
+The grammar is left to the standard library; a second pass over what it accepted finds positions and
+duplicate keys.
 """
 
 from __future__ import annotations
@@ -78,4 +79,4 @@ def _syntax(said: str) -> tuple[str, str]:
         return "a line break or a tab stands inside a text", r"write \n or \t, or leave it out"
     if "string" in said or "escape" in said:
         return "a text is not closed or not written rightly", "close its double quotes and check backslashes"
-    return "a value is missing or not written rightly", 'texts stand in double quotes; write "mon", 3, true or null'
+    return "a value is missing or not written rightly", 'write "mon" (in double quotes), 3, true or null'

@@ -5,6 +5,7 @@ Every function raises ``InputProblems``, and nothing else, about what is in a fi
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,14 +15,21 @@ from pydantic import Field
 from iop_sched.week.care import LevelOfCare
 from iop_sched.week.document import Document
 from iop_sched.week.document import Path as Place
+from iop_sched.week.earlier import looking_back
+from iop_sched.week.files import read_roster
+from iop_sched.week.names import Names, NamesFile, names_faults
+from iop_sched.week.nearest import nearest
 from iop_sched.week.places import Site
-from iop_sched.week.problems import InputProblems
+from iop_sched.week.policy import Policy, policy_folder, policy_names
+from iop_sched.week.policy_file import policy_faults, read_toml
+from iop_sched.week.problems import InputProblems, Problem
 from iop_sched.week.program import ProgramWeek
-from iop_sched.week.reading import read_document
+from iop_sched.week.reading import read_document, read_text
 from iop_sched.week.references import contradictions
 from iop_sched.week.references.ids import repeated
+from iop_sched.week.result import RosterFile
 from iop_sched.week.translating import Fault
-from iop_sched.week.validating import Draft, drafted, validated
+from iop_sched.week.validating import Draft, drafted, problems_of, validated
 
 
 class _WeekDraft(ProgramWeek):
@@ -34,7 +42,7 @@ class _WeekDraft(ProgramWeek):
 
 
 def load_week(path: str | Path) -> ProgramWeek:
-    """Read and check a program week from YAML or JSON; raises ``InputProblems`` with everything wrong in it."""
+    """Read and check a program week, YAML or JSON; raises ``InputProblems`` with all that is wrong."""
     document = read_document(path)
     week, faults = validated(ProgramWeek, document.data)
     repeats = list(repeated(document.data))
@@ -43,7 +51,7 @@ def load_week(path: str | Path) -> ProgramWeek:
     else:
         found = [*faults, *repeats, *_beside(document, faults)]
     if week is None or found:
-        raise _problems(document, found)
+        raise problems_of(document, found)
     return week
 
 
@@ -65,7 +73,42 @@ def _beside(document: Document, faults: list[Fault]) -> list[Fault]:
     return beside
 
 
-def _problems(document: Document, faults: list[Fault]) -> InputProblems:
-    return InputProblems(
-        document.problem(fault.path, fault.what, fault.right, fault.of_key) for fault in dict.fromkeys(faults)
-    )
+def load_week_with_previous(path: str | Path, previous: RosterFile | str | Path | None) -> ProgramWeek:
+    """A program week that looks back on a roster (or on the file of one) instead of its own ``previous``.
+
+    Clients, cohorts, slots, clinicians and services that no longer exist are left out of it.
+    """
+    week = load_week(path)
+    if previous is None:
+        return week
+    return looking_back(week, previous if isinstance(previous, RosterFile) else read_roster(previous))
+
+
+def load_names(path: str | Path, week: ProgramWeek | None = None) -> Names:
+    """Display names; given the week, ids that it does not have are reported as problems."""
+    document = read_document(path)
+    file, faults = validated(NamesFile, document.data)
+    if file is not None:
+        faults = list(names_faults(file, week))
+    if file is None or faults:
+        raise problems_of(document, faults)
+    return Names(file)
+
+
+def load_policy_file(name_or_path: str | Path) -> Policy:
+    """A named policy, or one from a TOML file; raises ``InputProblems``."""
+    named = policy_folder() / f"{name_or_path}.toml"
+    if not os.path.isfile(named) and not os.path.exists(name_or_path):
+        close = nearest(str(name_or_path), policy_names())
+        right = f"did you mean '{close}'?" if close else f"write {', '.join(policy_names())}, or a path"
+        raise InputProblems([Problem(str(name_or_path), 0, 0, "", "there is no such policy or file", right)])
+    path = named if os.path.isfile(named) else Path(name_or_path)
+    document = read_toml(str(path), read_text(path))
+    named_faults = list(policy_faults(document.data))
+    policy, faults = validated(Policy, document.data)
+    if named_faults:
+        # The policy's own validator stops at the first of them.
+        faults = [*named_faults, *(fault for fault in faults if fault.path)]
+    if policy is None or faults:
+        raise problems_of(document, faults)
+    return policy

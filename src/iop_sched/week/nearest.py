@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-# Comparing one word with a thousand others takes 10 ms, and a file may have a thousand unknown words.
 _MOST_COMPARED = 2000
 
 

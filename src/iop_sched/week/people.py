@@ -37,7 +37,7 @@ class Clinician(Frozen):
     away: Annotated[tuple[Window, ...], Field(description="sick, on leave, administrative time")] = ()
     turnaround: Annotated[int, Field(ge=0, le=60, description="minutes kept free after each occupation")] = 0
     breaks: Annotated[tuple[Break, ...], Field(description="free stretches kept on every working day")] = ()
-    admin_hours: Annotated[Hours, Field(description="working hours a week to leave unscheduled")] = 0
+    admin_hours: Annotated[Hours, Field(description="working hours a week to leave unscheduled")] = 0.0
     max_hours_day: Annotated[Hours | None, Field(description="most scheduled hours a day")] = None
     max_hours_week: Annotated[Hours | None, Field(description="most scheduled hours a week")] = None
     max_groups_day: Annotated[int | None, Field(ge=0, description="most meetings and open groups a day")] = (

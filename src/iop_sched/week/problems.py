@@ -13,9 +13,9 @@ _INDEX = re.compile(r"\[([^\]]*)\]")
 class Problem:
     """One thing wrong in a file.
 
-    ``line`` and ``column`` count from 1; both are 0 when the file as a whole is meant. ``where`` is a path such as
-    ``clients[c07].busy[0].start``: ids where there are any, positions from 0 elsewhere. ``right`` says what would
-    be right. Neither text repeats a value from the file other than an id.
+    ``line`` and ``column`` count from 1; both are 0 when the file as a whole is meant. ``where`` is a path
+    such as ``clients[c07].busy[0].start``: ids where there are any, positions from 0 elsewhere. ``right``
+    says what would be right. Neither text repeats a value from the file other than an id.
     """
 
     file: str
@@ -32,7 +32,7 @@ class Problem:
         return f"{place}: {subject}{self.what}{remedy}"
 
 
-class InputProblems(Exception):
+class InputProblems(Exception):  # noqa: N818 - it is a list of problems
     """A file that cannot be used; ``problems`` holds all that is wrong with it, in the order of the file."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -18,8 +18,8 @@ MAX_BYTES = 20_000_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
-def read_document(path: str | Path) -> Document:
-    """Read a file: JSON when its name ends in ``.json``, YAML otherwise.
+def read_document(path: str | Path, json_only: bool = False) -> Document:
+    """Read a file: JSON when its name ends in ``.json`` (or nothing else is expected), YAML otherwise.
 
     Raises ``InputProblems``: no such file, too large, not text, syntax, duplicate keys, anchors, tags …
     """
@@ -28,7 +28,7 @@ def read_document(path: str | Path) -> Document:
 
     name = str(path)
     text = read_text(path)
-    read = read_json if name.lower().endswith(".json") else read_yaml
+    read = read_json if json_only or name.lower().endswith(".json") else read_yaml
     try:
         return read(name, text)
     except RecursionError:
@@ -51,7 +51,8 @@ def read_text(path: str | Path) -> str:
         raise _whole_file(name, "the file is empty", "see instances/quickstart.yaml for one to start from")
     found = _CONTROL.search(text)
     if found:
-        raise _at(name, text[: found.start()], "a control character stands here", "take it out, and save as plain text")
+        before = text[: found.start()]
+        raise _at(name, before, "a control character stands here", "take it out, and save as plain text")
     return text
 
 

@@ -19,7 +19,7 @@ Objective = Literal["lexicographic", "weighted"]
 
 
 class TierResult(Frozen):
-    """How good one tier is. ``proven``: value meets bound; ``conditional``: so, but an earlier tier is open."""
+    """How good one tier is. ``proven``: value meets bound; ``conditional``: but an earlier tier is open."""
 
     name: Annotated[str, Field(description="tier, or 'weighted' for the weighted sum")]
     value: Annotated[int, Field(description="penalty of the roster, recomputed by the specification")]

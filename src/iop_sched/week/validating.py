@@ -1,15 +1,17 @@
-"""From plain data to a model, with everything that is wrong; and as much of the model as can be had anyway."""
+"""From plain data to a model, with all that is wrong; and as much of the model as can be had anyway."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from iop_sched.week.document import Path
+from iop_sched.week.document import Document, Path
+from iop_sched.week.problems import InputProblems
 from iop_sched.week.shape import fields_at
 from iop_sched.week.translating import Fault, translate
 
@@ -34,12 +36,19 @@ class Draft(Generic[M]):
 def validated(model: type[M], data: Any) -> tuple[M | None, list[Fault]]:
     """The model, or what is wrong with the data.
 
-    Strict as in JSON: ``"no"`` is not false, ``"3"`` is not 3, and lists and dates are read from what JSON has.
+    Strict as in JSON: ``"no"`` is not false and ``"3"`` is not 3, while dates are read from text.
     """
     try:
         return model.model_validate_json(json.dumps(data), strict=True), []
     except ValidationError as error:
         return None, _faults(model, data, error)
+
+
+def problems_of(document: Document, faults: Iterable[Fault]) -> InputProblems:
+    """Faults of a document's data, with their positions in the file."""
+    return InputProblems(
+        document.problem(fault.path, fault.what, fault.right, fault.of_key) for fault in dict.fromkeys(faults)
+    )
 
 
 def drafted(model: type[M], data: Any) -> Draft[M] | None:
@@ -60,11 +69,11 @@ def drafted(model: type[M], data: Any) -> Draft[M] | None:
 def _faults(model: type[BaseModel], data: Any, error: ValidationError) -> list[Fault]:
     faults: dict[tuple[Path, bool], Fault] = {}
     errors = [(one, _path(data, one)) for one in _errors(error)]
+    around_errors = {path[:end] for _, path in errors for end in range(len(path))}
     for one, path in errors:
-        if one["type"] == "too_short" and any(other[: len(path)] == path != other for _, other in errors):
+        if one["type"] == "too_short" and path in around_errors:
             continue  # Only too short because its items are wrong, which is reported.
-        around = path[:-1]
-        fault = translate(one, path, list(fields_at(model, around)))
+        fault = translate(one, path, list(fields_at(model, path[:-1])))
         key = (path, fault.of_key)
         first = faults.get(key)
         # A value that may be one of two kinds is reported once for each of them.
@@ -86,9 +95,8 @@ def _path(data: Any, error: ErrorDetails) -> Path:
     path: Path = ()
     value = data
     for step in error["loc"]:
-        if isinstance(value, dict) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+        in_list = isinstance(value, list) and isinstance(step, int) and step < len(value)
+        if in_list or (isinstance(value, dict) and step in value):
             value = value[step]
         elif error["type"] == "missing" and step == error["loc"][-1]:
             return (*path, step)

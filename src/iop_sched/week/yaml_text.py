@@ -1,7 +1,8 @@
 """YAML 1.2 as plain data with positions, built from the parser's events.
 
-Built from events rather than loaded, so that anchors, tags and duplicate keys are seen and reported, dates and
-times stay as written, and the depth is bounded without recursion. Only ``true`` and ``false`` are Booleans.
+Built from events rather than loaded, so that anchors, tags and duplicate keys are seen and reported, dates
+and times stay as written, and the depth is bounded without recursion. Only ``true`` and ``false`` are
+Booleans.
 """
 
 from __future__ import annotations
@@ -113,7 +114,8 @@ def _closing(builder: Builder, event: Any) -> None:
 
 
 def _alias(builder: Builder, event: Any) -> None:
-    builder.stop(_position(event.start_mark), "a YAML alias (*) is not allowed", "write the value out, or quote it")
+    at = _position(event.start_mark)
+    builder.stop(at, "a YAML alias (*) is not allowed", "write the value out, or quote it")
 
 
 def _document(builder: Builder, event: Any) -> None:

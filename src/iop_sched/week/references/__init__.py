@@ -1,4 +1,4 @@
-"""What no field can tell by itself: ids that nothing has, times off the grid, facts that contradict each other.
+"""What no field can tell by itself: unknown ids, times off the grid, facts that contradict each other.
 
 A week that is merely impossible (a pin against an availability, nobody who can lead) is none of this.
 """

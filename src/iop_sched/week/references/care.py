@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from iop_sched.week.care import Agenda, Block, Cohort
 from iop_sched.week.document import Path
@@ -39,7 +40,7 @@ def _blocks(agenda: Agenda, path: Path, grid: int) -> Iterator[Fault]:
     reported: set[str] = set()
     for day in WEEK:
         blocks = agenda.blocks_on(day)
-        for one, other in zip(blocks, blocks[1:], strict=False):
+        for one, other in pairwise(blocks):
             if other.after < one.after + round_up(one.minutes, grid) and other.id not in reported:
                 reported.add(other.id)
                 index = next(at for at, block in enumerate(agenda.blocks) if block is other)
@@ -65,9 +66,11 @@ def _cohort(cohort: Cohort, path: Path) -> Iterator[Fault]:
     if cohort.status == "running" and len(cohort.options) > 1:
         what = "a running cohort has one slot with its days"
         yield Fault((*path, "options", 1), what, "keep one option, or write 'status: candidate'")
+    seen: set[tuple[object, ...]] = set()
     for index, option in enumerate(cohort.options):
-        if option in cohort.options[:index]:
+        if (option.slot, option.days) in seen:
             yield Fault((*path, "options", index), "this option stands twice", "name it once")
+        seen.add((option.slot, option.days))
     if cohort.members.max < 1:
         yield Fault((*path, "members", "max"), "nobody could join", "write 1 or more")
     for index, need in enumerate(cohort.requires):

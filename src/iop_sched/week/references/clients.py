@@ -76,7 +76,7 @@ def _hours(
     hours = prescription.hours
     if hours.min <= hours.max and not hours.min <= hours.target <= hours.max:
         yield Fault((*path, "target"), "the target is not between min and max", "correct one of the three")
-    if level is None or client.step_down:
+    if level is None or client.step_down or hours.min > hours.max or level.hours.min > level.hours.max:
         return
     if hours.max < level.hours.min and not client.group_optional:
         what = f"the prescription ends below the least hours of level '{level.id}'"
@@ -92,10 +92,12 @@ def _days(
     if not prescription.days and not client.group_optional:
         what = "the prescription names no days a week"
         yield Fault(path, what, "write the tracks allowed, such as [3, 4], or 'group_optional: true'")
+    seen: set[int] = set()
     for index, days in enumerate(prescription.days):
         fault = _track(client, prescription, level, days)
-        if days in prescription.days[:index]:
+        if days in seen:
             fault = ("this number stands twice", "name it once")
+        seen.add(days)
         if fault:
             yield Fault((*path, index), *fault)
 
@@ -111,7 +113,7 @@ def _track(
         return None
     if days < 3:
         return "fewer than 3 days are only for stepping down", "write 3 or more, or 'step_down: true'"
-    if level and not level.days.min <= days <= level.days.max:
+    if level and level.days.min <= level.days.max and not level.days.min <= days <= level.days.max:
         band = f"{level.days.min} to {level.days.max}"
         return f"level '{level.id}' has {band} days a week", f"write {band}, or 'step_down: true'"
     return None

@@ -102,6 +102,8 @@ _SINGULAR = {
 }
 _NESTED = {"agendas": "blocks", "services": "offerings"}
 _MOST_LISTED = 8
+# Finding the nearest of a thousand ids takes 10 ms, and a file may have a thousand unknown ones.
+_MOST_COMPARED = 200
 
 Known = Mapping[str, dict[str, None] | None]
 
@@ -126,6 +128,7 @@ def _ids(items: Any) -> dict[str, None] | None:
 
 def unknown(week: ProgramWeek, known: Known) -> Iterator[Fault]:
     """Ids that name nothing, with the one that was probably meant."""
+    meant: dict[tuple[str, str], str] = {}
     for path, part in walk(week):
         # A draft is a subclass of the week.
         owner = "ProgramWeek" if isinstance(part, ProgramWeek) else type(part).__name__
@@ -136,7 +139,9 @@ def unknown(week: ProgramWeek, known: Known) -> Iterator[Fault]:
                 continue
             for inside, value, of_key in _values(getattr(part, name)):
                 if value not in names:
-                    right = _meant(value, target, names)
+                    if (target, value) not in meant:
+                        meant[target, value] = _meant(value, target, names, len(meant) < _MOST_COMPARED)
+                    right = meant[target, value]
                     yield Fault((*path, name, *inside), _no_such(value, target), right, of_key)
 
 
@@ -157,8 +162,8 @@ def _no_such(value: str, target: str) -> str:
     return f"there is no {_SINGULAR[target]} '{value}'"
 
 
-def _meant(value: str, target: str, names: Mapping[str, None]) -> str:
-    close = nearest(value, names)
+def _meant(value: str, target: str, names: Mapping[str, None], compare: bool) -> str:
+    close = nearest(value, names) if compare else None
     if close:
         return f"did you mean '{close}'?"
     if not names:
@@ -184,18 +189,19 @@ def repeated(data: Any) -> Iterator[Fault]:
 
 def _repeated_in(items: Any, path: Path) -> Iterator[Fault]:
     first: dict[str, str] = {}
+    first_at: dict[str, int] = {}
     for index, item in enumerate(items if isinstance(items, list) else ()):
         found = item.get("id") if isinstance(item, dict) else None
         if not isinstance(found, str) or not is_id(found):
             continue
         other = first.setdefault(found.casefold(), found)
-        if other is found:
+        if index == first_at.setdefault(found.casefold(), index):
             continue
         at = (*path, index, "id")
-        if other == found:
-            yield Fault(at, f"the id '{found}' is given to an earlier one of {path[-1]} as well", "give it another id")
-        else:
-            yield Fault(at, f"the id '{found}' differs from '{other}' in capitals alone", "give it another id")
+        what = f"the id '{found}' is given to an earlier one of {path[-1]} as well"
+        if other != found:
+            what = f"the id '{found}' differs from '{other}' in capitals alone"
+        yield Fault(at, what, "give it another id")
 
 
 def repeated_words(week: BaseModel) -> Iterator[Fault]:
@@ -205,6 +211,8 @@ def repeated_words(week: BaseModel) -> Iterator[Fault]:
             value = getattr(part, name)
             if not isinstance(value, tuple) or len(value) < 2 or not isinstance(value[0], str):
                 continue
+            seen: set[str] = set()
             for index, word in enumerate(value):
-                if word in value[:index]:
+                if word in seen:
                     yield Fault((*path, name, index), "this stands twice in the list", "name it once")
+                seen.add(word)

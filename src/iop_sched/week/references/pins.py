@@ -62,7 +62,8 @@ def _session(week: ProgramWeek, pin: Pin, path: Path) -> Iterator[Fault]:
     service = next((one for one in week.services if one.id == pin.session.service), None)
     start = pin.session.start
     if service and start < DAY_MINUTES < start + round_up(service.minutes, week.grid):
-        yield Fault((*path, "session", "start"), "this session would run past midnight", "write an earlier start")
+        what = "this session would run past midnight"
+        yield Fault((*path, "session", "start"), what, "write an earlier start")
 
 
 def _closed_but_needed(week: ProgramWeek) -> Iterator[Fault]:

@@ -1,0 +1,84 @@
+"""Roster files and hashes. Whatever interrupts a write, the file is the old one or the new one, whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from iop_sched.week.reading import read_document
+from iop_sched.week.result import RosterFile
+from iop_sched.week.validating import problems_of, validated
+
+
+def canonical_sha256(model: BaseModel) -> str:
+    """SHA-256 of a model as JSON with sorted keys and no spaces, in hexadecimal."""
+    text = json.dumps(
+        model.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def write_roster(path: str | Path, roster: RosterFile) -> None:
+    """Write a roster file, replacing an older one at once; raises ``OSError`` when it cannot."""
+    # Of a link, the file it leads to is written.
+    target = Path(os.path.realpath(path))
+    _sweep(target)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    data = json.dumps(roster.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
+    try:
+        with open(temporary, "w", encoding="utf-8", newline="\n") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(target.parent)
+
+
+def read_roster(path: str | Path) -> RosterFile:
+    """Read a roster file; raises ``InputProblems`` with everything wrong in it."""
+    document = read_document(path, json_only=True)
+    roster, faults = validated(RosterFile, document.data)
+    if roster is None:
+        raise problems_of(document, faults)
+    return roster
+
+
+def _sweep(target: Path) -> None:
+    """Remove what writes of ``target`` by killed processes left behind."""
+    ours = re.compile(rf"\.{re.escape(target.name)}\.(\d+)\.tmp")
+    with suppress(OSError):
+        for entry in target.parent.iterdir():
+            found = ours.fullmatch(entry.name)
+            if found and not _lives(int(found[1])):
+                entry.unlink(missing_ok=True)
+
+
+def _lives(process: int) -> bool:
+    # On Windows, os.kill would end the process instead of asking for it.
+    if os.name != "posix" or process == os.getpid():
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    # Without it the new name can be lost with the power; some systems cannot open a folder.
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

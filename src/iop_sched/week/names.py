@@ -1,0 +1,67 @@
+"""Display names: a file of their own, merged only when something is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from iop_sched.week.base import Frozen
+from iop_sched.week.nearest import nearest
+from iop_sched.week.program import ProgramWeek
+from iop_sched.week.times import Id
+from iop_sched.week.translating import Fault
+
+Name = Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class NamesFile(Frozen):
+    """What a names file holds: ids with the names to print for them."""
+
+    clients: Annotated[dict[Id, Name], Field(description="client id to display name")] = {}
+    clinicians: Annotated[dict[Id, Name], Field(description="clinician id to display name")] = {}
+    cohorts: Annotated[dict[Id, Name], Field(description="cohort id to display name")] = {}
+    rooms: Annotated[dict[Id, Name], Field(description="room id to display name")] = {}
+    sites: Annotated[dict[Id, Name], Field(description="site id to display name")] = {}
+    services: Annotated[dict[Id, Name], Field(description="service id to display name")] = {}
+
+
+class Names(Mapping[str, str]):
+    """Id to display name, over all kinds of ids. Its text form shows no name."""
+
+    def __init__(self, file: NamesFile) -> None:
+        self._names: dict[str, str] = {
+            id_: name for kind in KINDS for id_, name in getattr(file, kind).items()
+        }
+
+    def __getitem__(self, id_: str) -> str:
+        return self._names[id_]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __repr__(self) -> str:
+        return f"Names({len(self)})"
+
+
+KINDS = tuple(NamesFile.model_fields)
+
+
+def names_faults(file: NamesFile, week: ProgramWeek | None) -> Iterator[Fault]:
+    """Ids with two names, and ids that the week does not have."""
+    first: dict[str, tuple[str, str]] = {}
+    for kind in KINDS:
+        known = None if week is None else [item.id for item in getattr(week, kind)]
+        for id_, name in getattr(file, kind).items():
+            earlier, by = first.setdefault(id_, (name, kind))
+            if earlier != name:
+                what = f"'{id_}' has another name under {by}, and names are printed by id"
+                yield Fault((kind, id_), what, "give both the same name, or leave one out", of_key=True)
+            if known is not None and id_ not in known:
+                close = nearest(id_, known)
+                right = f"did you mean '{close}'?" if close else "take it out"
+                yield Fault((kind, id_), f"the week has no '{id_}' in {kind}", right, of_key=True)

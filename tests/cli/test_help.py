@@ -1,0 +1,105 @@
+"""Help is quick, complete and readable."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from cli.conftest import Cli
+
+COMMANDS = ("solve", "check", "show", "validate", "schema")
+HEAVY = "('ortools', 'pandas', 'rich', 'ruamel')"
+PROBE = f"""
+import sys
+from iop_sched.cli.app import main
+sys.argv = ['iop-sched', *sys.argv[1:]]
+try:
+    main()
+except SystemExit as stop:
+    assert not stop.code, stop.code
+print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], *([name, "--help"] for name in COMMANDS)])
+def test_help_and_version_import_nothing_heavy(arguments: list[str]) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", PROBE, *arguments], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert ran.stderr.strip() == "[]"
+    assert ran.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_an_example(cli: Cli, command: str) -> None:
+    ran = cli(command, "--help")
+    assert ran.status == 0
+    assert "Example" in ran.out
+    assert f"iop-sched {command}" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        (
+            "solve",
+            "--previous --policy --time-limit --workers --seed --deterministic --objective --out --view"
+            " --names --json --quiet",
+        ),
+        ("check", "--previous --policy --names --force --json"),
+        ("show", "--view --client --clinician --previous --policy --names --force"),
+    ],
+)
+def test_every_option_is_listed(cli: Cli, command: str, options: str) -> None:
+    text = cli(command, "--help").out
+    assert [option for option in options.split() if option not in text] == []
+
+
+def test_no_command_shows_help(cli: Cli) -> None:
+    assert "solve" in cli().out + cli().err
+
+
+def test_exit_statuses_are_documented(cli: Cli) -> None:
+    text = " ".join(cli("--help").out.split())
+    for status in ("0 a roster", "1 violations", "2 bad input", "3 impossible", "4 no roster", "5 an", "130"):
+        assert status in text
+
+
+def test_version(cli: Cli) -> None:
+    assert cli("--version").out.startswith("iop-sched ")
+
+
+def test_schema_is_json(cli: Cli) -> None:
+    ran = cli("schema")
+    assert ran.status == 0
+    assert "clients" in json.loads(ran.out)["properties"]
+
+
+def test_policies_and_views_complete_in_the_shell() -> None:
+    from iop_sched.cli.options import complete_policy
+
+    assert complete_policy("st") == ["standard"]
+    assert len(complete_policy("")) >= 3
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["solve"],
+        ["solve", "week.yaml", "--view", "weeks"],
+        ["solve", "week.yaml", "--time-limit", "0"],
+        ["solve", "week.yaml", "--workers", "many"],
+        ["solve", "week.yaml", "--seed", "-1"],
+        ["solve", "week.yaml", "--objective", "best"],
+        ["dance"],
+        ["solve", "week.yaml", "--fast"],
+    ],
+)
+def test_usage_errors_exit_with_2(cli: Cli, arguments: list[str]) -> None:
+    ran = cli(*arguments)
+    assert ran.status == 2
+    assert ran.out == ""
+    assert "Traceback" not in ran.err
