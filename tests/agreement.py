@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accepts import accepts
-from strategies import TinyWeek, tiny_week
-
 from iop_sched.rules import evaluate
 from iop_sched.solve.outcome import Outcome, SolveOptions
 from iop_sched.solve.run import solve
 from iop_sched.week.result import Objective
 from iop_sched.week.roster import Roster
+from strategies import TinyWeek, tiny_week
 
 SECONDS = 300.0
 WEIGHTED_EVERY = 5
@@ -21,7 +20,7 @@ WEIGHTED_EVERY = 5
 
 @dataclass(frozen=True)
 class Report:
-    """What came of a seed. ``changes``: rules without which the optimum is another; ``problems``: disagreements."""
+    """What came of a seed; ``changes`` are rules without which the optimum is another."""
 
     seed: int
     theme: str

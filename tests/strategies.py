@@ -9,14 +9,13 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+from iop_sched.week.policy import Policy
+from iop_sched.week.program import ProgramWeek
 from oracle import Tally, TooMany, search
 from tiny_weeks import THEMES, Draft, spice
 
-from iop_sched.week.policy import Policy
-from iop_sched.week.program import ProgramWeek
-
-LEAST_ROSTERS = 6
-MOST_ROSTERS = 2500
+LEAST_ROSTERS = 12
+MOST_ROSTERS = 3000
 DRAFTS = 400
 
 

@@ -7,6 +7,7 @@ the weeks whose optimum changes when it is left out.
 from __future__ import annotations
 
 import pytest
+
 from agreement import compare
 from tiny_weeks import THEMES
 

@@ -22,13 +22,13 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1] / "tests"), str(HERE.parents[1] / "src")]
 
 import ortools  # noqa: E402
-from agreement import Report, compare  # noqa: E402
 
 import iop_sched  # noqa: E402
+from agreement import Report, compare  # noqa: E402
 from iop_sched.week.policy import RULES  # noqa: E402
 
 LEAST = 50
-"""Weeks whose optimum changes without a rule, at least, for the comparison to say something about the rule."""
+"""Weeks whose optimum changes without a rule, at least, for the comparison to tell of the rule."""
 
 
 @dataclass
@@ -58,7 +58,9 @@ class Totals:
 
 def main() -> int:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--weeks", type=int, default=5000, help="how many weeks (default 5000)")
     parser.add_argument("--first", type=int, default=0, help="first seed (default 0)")
     parser.add_argument("--processes", type=int, default=2, help="processes (default 2)")
@@ -73,7 +75,9 @@ def main() -> int:
                 print(problem, file=sys.stderr, flush=True)
             if totals.weeks % 100 == 0:
                 seconds = time.monotonic() - started
-                print(f"{totals.weeks} weeks, {len(totals.problems)} problems, {seconds:.0f} s", file=sys.stderr)
+                print(
+                    f"{totals.weeks} weeks, {len(totals.problems)} problems, {seconds:.0f} s", file=sys.stderr
+                )
     asked.out.write_text(json.dumps(results(totals, seeds), indent=2) + "\n", encoding="utf-8")
     show(totals)
     return 1 if totals.problems else 0

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, product
 
-from oracle.judge import Judge, make
-from oracle.placing import Few
-
 from iop_sched.week.care import Block, CareTeam
 from iop_sched.week.roster import BlockStaff, Meeting, OpenCohort, TeamMeeting
 from iop_sched.week.times import DAY_MINUTES, WEEK, Day
+from oracle.judge import Judge, make
+from oracle.placing import Few
 
 UNARY = ("facilitation", "clinician-time", "rooms", "meeting-held")
 
@@ -44,7 +43,11 @@ def _block_staff(judge: Judge, block: Block, leader: str | None) -> Iterator[tup
     people = [clinician.id for clinician in judge.week.clinicians]
     choices = []
     for number, need in enumerate(block.staff):
-        sizes = range(need.count, len(people) + 1) if block.ratio is not None else range(need.count, need.count + 1)
+        sizes = (
+            range(need.count, len(people) + 1)
+            if block.ratio is not None
+            else range(need.count, need.count + 1)
+        )
         teams = [team for size in sizes for team in combinations(people, size)]
         if need.lead:
             teams = [team for team in teams if leader in team]

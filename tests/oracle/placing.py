@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, product
 
-from oracle.judge import Judge, make
-
 from iop_sched.week.care import Cohort
 from iop_sched.week.people import Client
 from iop_sched.week.roster import OpenCohort, Placement
 from iop_sched.week.times import WEEK, Day
+from oracle.judge import Judge, make
 
 VIOLATORS = 2
 """How many ways to break a rule in focus are kept for each part and rule."""

@@ -6,18 +6,17 @@ import random
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from oracle.judge import Found, Judge, make
-from oracle.meeting import meetings, team_meetings
-from oracle.placing import cohort_choices, placements
-from oracle.services import Sessions, individual, open_group
-from oracle.tally import Tally
-
 from iop_sched.rules.facts import assessment
 from iop_sched.rules.structure import check_structure
 from iop_sched.rules.tiers import place_terms
 from iop_sched.week.policy import RULES, Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.roster import Meeting, OpenCohort, Placement, Roster, TeamMeeting
+from oracle.judge import Found, Judge, make
+from oracle.meeting import meetings, team_meetings
+from oracle.placing import cohort_choices, placements
+from oracle.services import Sessions, individual, open_group
+from oracle.tally import Tally
 
 LEANED_ON = ("eligibility", "track", "client-time")
 """Rules by whose mode max-moves tells who is settled."""
@@ -158,7 +157,9 @@ def _sessions(judge: Judge, both: Roster, lists: list[list[Sessions]]) -> list[S
         extended = [(*before, *chosen) for before in found for chosen in choices]
         if number < len(lists) - 1:
             extended = [
-                some for some in extended if judge.keeps(OF_SESSIONS, both.model_copy(update={"sessions": some}))
+                some
+                for some in extended
+                if judge.keeps(OF_SESSIONS, both.model_copy(update={"sessions": some}))
             ]
         found = extended
     return found

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, product
 
-from oracle.judge import Judge, make
-from oracle.placing import Few
-
 from iop_sched.week.care import Service
 from iop_sched.week.people import Client
 from iop_sched.week.roster import Placement, Session, SessionStaff
 from iop_sched.week.times import DAY_MINUTES, WEEK, Day, clock
+from oracle.judge import Judge, make
+from oracle.placing import Few
 
 Sessions = tuple[Session, ...]
 
 
 def individual(judge: Judge, client: Client, service: Service, most: int) -> list[Sessions]:
     """No session up to ``most`` sessions of a service for one client."""
-    single = list(_sessions(judge, service, [client], _times(judge, service), None))
+    by_time = {client.id: _broken_by_time(judge, service, client, _times(judge, service), None)}
+    single = list(_sessions(judge, service, [client], by_time, None))
     found = [()]
     for count in range(1, most + 1):
         found += [
@@ -31,17 +31,24 @@ def individual(judge: Judge, client: Client, service: Service, most: int) -> lis
 
 def open_group(judge: Judge, service: Service) -> list[Sessions]:
     """Every set of sessions of an open group, with every set of clients in each."""
-    clients = [c for c in judge.facts.treated if any(line.service == service.id for line, _ in judge.facts.prescribed(c))]
+    clients = [
+        c
+        for c in judge.facts.treated
+        if any(line.service == service.id for line, _ in judge.facts.prescribed(c))
+    ]
     groups = [chosen for size in range(1, len(clients) + 1) for chosen in combinations(clients, size)]
     if service.offerings:
         choices: list[list[Sessions]] = []
         for offering in service.offerings:
-            time = (offering.day, offering.start, offering.site)
-            single = [s for group in groups for s in _sessions(judge, service, list(group), [time], offering.id)]
+            times: list[Time] = [(offering.day, offering.start, offering.site)]
+            by_time = {c.id: _broken_by_time(judge, service, c, times, offering.id) for c in clients}
+            single = [
+                s for group in groups for s in _sessions(judge, service, list(group), by_time, offering.id)
+            ]
             choices.append([(), *((one,) for one in single)])
         return [tuple(s for part in chosen for s in part) for chosen in product(*choices)]
-    times = _times(judge, service)
-    single = [s for group in groups for s in _sessions(judge, service, list(group), times, None)]
+    by_time = {c.id: _broken_by_time(judge, service, c, _times(judge, service), None) for c in clients}
+    single = [s for group in groups for s in _sessions(judge, service, list(group), by_time, None)]
     found = [()]
     for count in range(1, service.max_offerings + 1):
         found += [
@@ -59,11 +66,20 @@ def _times(judge: Judge, service: Service) -> list[Time]:
     """Every start on the grid of the whole week, at every place."""
     last = DAY_MINUTES - judge.facts.occ(service.minutes)
     places = [site.id for site in judge.week.sites] + [None]
-    return [(day, start, place) for day in WEEK for start in range(0, last + 1, judge.week.grid) for place in places]
+    return [
+        (day, start, place)
+        for day in WEEK
+        for start in range(0, last + 1, judge.week.grid)
+        for place in places
+    ]
 
 
 def _sessions(
-    judge: Judge, service: Service, clients: list[Client], times: list[Time], offering: str | None
+    judge: Judge,
+    service: Service,
+    clients: list[Client],
+    by_time: dict[str, dict[Time, frozenset[str]]],
+    offering: str | None,
 ) -> Iterator[Session]:
     """Sessions that break no rule by themselves, and a few that break one in focus."""
     few, names = Few(judge), tuple(client.id for client in clients)
@@ -71,13 +87,19 @@ def _sessions(
     rooms: list[str | None] = [None]
     if service.room_kind is not None:
         rooms += [room.id for room in judge.week.rooms]
-    for day, start, place in times:
-        bare = Session(
-            service=service.id, clients=names, staff=(), day=day, start=clock(start), site=place, offering=offering
-        )
-        broken = _broken_by_time(judge, bare, clients)
+    for day, start, place in next(iter(by_time.values())):
+        broken = frozenset[str]().union(*(by_time[client.id][day, start, place] for client in clients))
         if not judge.worth_keeping(broken):
             continue
+        bare = Session(
+            service=service.id,
+            clients=names,
+            staff=(),
+            day=day,
+            start=clock(start),
+            site=place,
+            offering=offering,
+        )
         for staff in staffs:
             staffed = bare.model_copy(update={"staff": staff})
             with_staff = broken | judge.broken(("service-staff", "clinician-time"), make(sessions=[staffed]))
@@ -89,15 +111,31 @@ def _sessions(
                     yield session
 
 
-def _broken_by_time(judge: Judge, session: Session, clients: list[Client]) -> frozenset[str]:
-    """What time and place break. The clients count as placed, and what they miss elsewhere does not count."""
-    alone = make(sessions=[session])
-    placed = [
-        Placement(client=client.id, start=Day.MON, last=Day.SUN) for client in clients if client.prescription
-    ]
-    return judge.broken(("client-time", "intake"), alone) | judge.broken(
-        ("service-delivery",), make(placements=placed, sessions=[session]), judge.lenient
-    )
+def _broken_by_time(
+    judge: Judge, service: Service, client: Client, times: list[Time], offering: str | None
+) -> dict[Time, frozenset[str]]:
+    """What time and place of a session break for one client, as if placed; each client counts alone."""
+    placed = [Placement(client=client.id, start=Day.MON, last=Day.SUN)] if client.prescription else []
+    found = {}
+    for day, start, place in times:
+        session = Session.model_construct(
+            service=service.id,
+            clients=(client.id,),
+            staff=(),
+            day=day,
+            start=start,
+            site=place,
+            room=None,
+            offering=offering,
+        )
+        # the number of sessions, which only all of them together can tell, does not count here
+        broken = judge.broken(
+            ("service-delivery",), make(placements=placed, sessions=[session]), judge.lenient
+        )
+        if judge.worth_keeping(broken):
+            broken |= judge.broken(("client-time", "intake"), make(sessions=[session]))
+        found[day, start, place] = broken
+    return found
 
 
 def _staff(judge: Judge, service: Service) -> Iterator[tuple[SessionStaff, ...]]:

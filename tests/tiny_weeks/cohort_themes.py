@@ -97,11 +97,17 @@ def companions(draft: Draft) -> None:
     if group:
         draft.clinician()
         draft.service(
-            "circle", draft.days(1, 1), 900, 2, participants={"min": 1, "max": 3}, max_offerings=draft.pick(1, 2)
+            "circle",
+            draft.days(1, 1),
+            900,
+            2,
+            participants={"min": 1, "max": 3},
+            max_offerings=draft.pick(1, 2),
         )
     prescribed = [{"service": "circle"}] if group else []
     clients = [
-        draft.client(services=prescribed, preferences={"slots": draft.some(["am", "pm"], 0, 1)}) for _ in range(draft.pick(2, 3))
+        draft.client(services=prescribed, preferences={"slots": draft.some(["am", "pm"], 0, 1)})
+        for _ in range(draft.pick(2, 3))
     ]
     names = [client["id"] for client in clients]
     for _ in range(draft.pick(1, 1, 2)):
@@ -124,7 +130,10 @@ def max_moves(draft: Draft) -> None:
     draft.cohort(days if draft.chance(0.5) else draft.days(1, 2), slot="pm", agenda="long")
     if draft.chance(0.3):
         old["members"]["max"] = 0
-    clients = [draft.client([1], preferences={"slots": draft.some(["am", "pm"], 0, 1)}) for _ in range(draft.pick(1, 2, 3))]
+    clients = [
+        draft.client([1], preferences={"slots": draft.some(["am", "pm"], 0, 1)})
+        for _ in range(draft.pick(1, 2, 3))
+    ]
     for client in clients:
         if draft.chance(0.85):
             draft.was(client, old)

@@ -11,15 +11,29 @@ def _treated(draft: Draft, clients: int) -> list[Raw]:
     if draft.chance(0.6):
         blocks.append(
             draft.block(
-                "yoga", 90, 60, counts=draft.chance(0.8), group_therapy=draft.chance(0.5), may_leave=draft.chance(0.6)
+                "yoga",
+                90,
+                60,
+                counts=draft.chance(0.8),
+                group_therapy=draft.chance(0.5),
+                may_leave=draft.chance(0.6),
             )
         )
     draft.agenda("talk", *blocks)
     days = draft.days(2, 3)
     draft.cohort(days)
-    draft.clinician(days=draft.some(days, 1, 2) if draft.chance(0.7) else draft.days(1, 2), start=600, end=780)
+    draft.clinician(
+        days=draft.some(days, 1, 2) if draft.chance(0.7) else draft.days(1, 2), start=600, end=780
+    )
     cells = draft.pick(2, 3, 4)
-    draft.service("talk1", DAYS, draft.pick(600, 630, 660), cells, minutes=draft.pick(30, 50, 60), counts=draft.chance(0.85))
+    draft.service(
+        "talk1",
+        DAYS,
+        draft.pick(600, 630, 660),
+        cells,
+        minutes=draft.pick(30, 50, 60),
+        counts=draft.chance(0.85),
+    )
     if draft.chance(0.3):
         draft.raw["services"][0]["group_therapy"] = True
     found = []

@@ -98,7 +98,9 @@ class Draft:
         }
         return self._add("cohorts", base | more)
 
-    def clinician(self, *roles: str, days: Sequence[str] = DAYS, start: int = 480, end: int = 1080, **more: Any) -> Raw:
+    def clinician(
+        self, *roles: str, days: Sequence[str] = DAYS, start: int = 480, end: int = 1080, **more: Any
+    ) -> Raw:
         """Somebody at work from ``start`` to ``end`` on some days."""
         name = f"k{len(self.raw['clinicians']) + 1}"
         base = {
@@ -143,7 +145,11 @@ class Draft:
         base: Raw = {"client": client["id"]}
         if cohort is not None:
             option = cohort["options"][0]
-            base |= {"cohort": cohort["id"], "slot": option["slot"], "days": option["days"][: self.rng.randint(1, 3)]}
+            base |= {
+                "cohort": cohort["id"],
+                "slot": option["slot"],
+                "days": option["days"][: self.rng.randint(1, 3)],
+            }
         entry = base | more
         self.raw["previous"]["placements"].append(entry)
         return entry
@@ -171,7 +177,7 @@ class Draft:
     # The end
 
     def about(self, *rules: str) -> None:
-        """Name the rules that the week is about; each keeps its place, hard wherever that can be, by and large."""
+        """Name the rules that the week is about, and now and then choose their modes."""
         self.focus.update(rules)
         for rule in rules:
             if "soft" in RULES[rule].modes and "hard" in RULES[rule].modes and self.chance(0.4):

@@ -25,8 +25,17 @@ def rooms(draft: Draft) -> None:
     services: list[Raw] = []
     if draft.chance(0.6):
         draft.clinician(days=days[:1], start=540, end=660)
-        draft.service("talk1", days[:1], draft.pick(540, 570, 600), draft.pick(2, 3), room_kind=draft.pick("hall", "office"))
-        draft.raw["services"][0] |= {"telehealth": draft.pick("never", "never", "allowed"), "family": draft.chance(0.3)}
+        draft.service(
+            "talk1",
+            days[:1],
+            draft.pick(540, 570, 600),
+            draft.pick(2, 3),
+            room_kind=draft.pick("hall", "office"),
+        )
+        draft.raw["services"][0] |= {
+            "telehealth": draft.pick("never", "never", "allowed"),
+            "family": draft.chance(0.3),
+        }
         if draft.chance(0.3):
             draft.raw["services"][0] |= {"participants": {"min": 1, "max": 3}, "max_offerings": 1}
         services = [{"service": "talk1"}]
@@ -50,14 +59,20 @@ def supply(draft: Draft) -> None:
     draft.clinician(days=days[:1], start=540, end=draft.pick(630, 660))
     if draft.chance(0.5):
         draft.clinician(days=days[:1], start=540, end=600)
-    service = draft.service("talk1", DAYS, 540, draft.pick(2, 3, 4), supplies=["chair"], minutes=draft.pick(30, 60))
+    service = draft.service(
+        "talk1", DAYS, 540, draft.pick(2, 3, 4), supplies=["chair"], minutes=draft.pick(30, 60)
+    )
     service["telehealth"] = draft.pick("never", "never", "allowed")
     if draft.chance(0.7):
         draft.add("supplies", {"kind": "chair", "site": "north", "count": draft.pick(0, 1, 1, 2)})
     if draft.chance(0.5):
         draft.raw["sites"][0]["census"] = draft.pick(0, 1, 1, 2)
     for _ in range(draft.pick(1, 2, 2)):
-        client = draft.client([1], services=[{"service": "talk1"}], formats=draft.pick(["in-person"], ["in-person", "telehealth"]))
+        client = draft.client(
+            [1],
+            services=[{"service": "talk1"}],
+            formats=draft.pick(["in-person"], ["in-person", "telehealth"]),
+        )
         if draft.chance(0.5):
             client |= {"group_optional": True}
             client["prescription"]["days"] = []

@@ -54,7 +54,9 @@ def service_staff(draft: Draft) -> None:
             languages=draft.some(["en", "es"], 0, 1),
             payers=draft.some(["strict"]),
         )
-    needs: list[Raw] = [{"roles": ["therapist"], "credentials": draft.some(["nurse"]), "modalities": draft.some(["emdr"])}]
+    needs: list[Raw] = [
+        {"roles": ["therapist"], "credentials": draft.some(["nurse"]), "modalities": draft.some(["emdr"])}
+    ]
     if draft.chance(0.3):
         needs.append({"roles": ["doctor"]})
     elif draft.chance(0.3):
@@ -85,7 +87,9 @@ def primary(draft: Draft) -> None:
             caseload=draft.pick(None, 0, 1, 1),
             languages=draft.some(["en", "es"], 0, 1) if draft.chance(0.3) else [],
         )
-    draft.service("talk1", DAYS, 600, draft.pick(2, 3), primary=True, staff=[{"roles": ["therapist", "doctor"]}])
+    draft.service(
+        "talk1", DAYS, 600, draft.pick(2, 3), primary=True, staff=[{"roles": ["therapist", "doctor"]}]
+    )
     if draft.chance(0.3):
         draft.raw["services"][0] |= {"participants": {"min": 1, "max": 2}, "max_offerings": 1}
     if draft.chance(0.2):
@@ -146,13 +150,20 @@ def open_group(draft: Draft) -> None:
     for _ in range(draft.pick(1, 2)):
         draft.clinician(days=days, start=600, end=draft.pick(660, 690))
     least = draft.pick(1, 2, 2, 3)
-    service = draft.service("circle", DAYS, 600, draft.pick(2, 3), participants={"min": least, "max": draft.pick(2, 2, 3)})
+    service = draft.service(
+        "circle", DAYS, 600, draft.pick(2, 3), participants={"min": least, "max": draft.pick(2, 2, 3)}
+    )
     service["participants"]["max"] = max(least, 2, service["participants"]["max"])
     service["family"] = draft.chance(0.3)
     service["telehealth"] = draft.pick("never", "never", "allowed")
     if draft.chance(0.5):
         service["offerings"] = [
-            {"id": f"o{n}", "day": draft.pick(*days), "start": draft.pick("10:00", "10:30"), "site": draft.pick("north", "north", None)}
+            {
+                "id": f"o{n}",
+                "day": draft.pick(*days),
+                "start": draft.pick("10:00", "10:30"),
+                "site": draft.pick("north", "north", None),
+            }
             for n in range(draft.pick(1, 2))
         ]
         if draft.chance(0.5):
@@ -161,7 +172,9 @@ def open_group(draft: Draft) -> None:
         service["max_offerings"] = draft.pick(0, 1, 1, 2)
     for _ in range(draft.pick(2, 3, 3)):
         least = draft.pick(0, 1)
-        client = _lone(draft, services=[{"service": "circle", "min_count": least, "max_count": draft.pick(1, 2)}])
+        client = _lone(
+            draft, services=[{"service": "circle", "min_count": least, "max_count": draft.pick(1, 2)}]
+        )
         client["formats"] = draft.pick(["in-person"], ["in-person", "telehealth"])
         if service["family"] and draft.chance(0.6):
             client["family"] = {"attendees": draft.pick(1, 2)}

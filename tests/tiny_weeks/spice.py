@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from tiny_weeks.draft import Draft
-
 from iop_sched.week.policy import PENALTIES, RULES
+from tiny_weeks.draft import Draft
 
 
 def spice(draft: Draft) -> None:
     """A few of these, seldom many."""
-    for one in (_closed, _previous, _wish, _absent, _modes, _weights, _tiers, _overridden, _slot_by_day, _grid):
+    for one in (
+        _closed,
+        _previous,
+        _wish,
+        _absent,
+        _modes,
+        _weights,
+        _tiers,
+        _overridden,
+        _slot_by_day,
+        _grid,
+    ):
         if draft.chance(0.15):
             one(draft)
 
@@ -29,7 +39,11 @@ def _previous(draft: Draft) -> None:
 
 def _wish(draft: Draft) -> None:
     client = draft.pick(*draft.raw["clients"])
-    client["preferences"] = {"days": draft.days(1, 2), "slots": draft.some(["am", "pm"], 0, 1), "compact": draft.chance(0.5)}
+    client["preferences"] = {
+        "days": draft.days(1, 2),
+        "slots": draft.some(["am", "pm"], 0, 1),
+        "compact": draft.chance(0.5),
+    }
 
 
 def _absent(draft: Draft) -> None:

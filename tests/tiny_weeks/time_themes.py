@@ -14,7 +14,10 @@ def client_time(draft: Draft) -> None:
     draft.about("client-time")
     if draft.chance(0.5):
         _two_sites(draft)
-    blocks = [draft.block("talk", 0, 60), draft.block("yoga", 60, draft.pick(60, 90), may_leave=draft.chance(0.6))]
+    blocks = [
+        draft.block("talk", 0, 60),
+        draft.block("yoga", 60, draft.pick(60, 90), may_leave=draft.chance(0.6)),
+    ]
     draft.agenda("talk", *blocks)
     days = draft.days(1, 2)
     draft.cohort(days, format=draft.pick("in-person", "in-person", "telehealth"))
@@ -36,7 +39,10 @@ def client_time(draft: Draft) -> None:
         if draft.chance(0.2):
             client["absences"] = [window(days[:1], draft.pick(540, 660), 720)]
         if family:
-            client["family"] = {"attendees": 1, "available": [window(days, 600, 660)] if draft.chance(0.7) else []}
+            client["family"] = {
+                "attendees": 1,
+                "available": [window(days, 600, 660)] if draft.chance(0.7) else [],
+            }
         if draft.chance(0.1):
             draft.pin(place={"client": client["id"]}, overrides=["client-time"])
 
@@ -57,10 +63,15 @@ def clinician_time(draft: Draft) -> None:
         if number == 0:
             _busy_person(draft, person, days)
     draft.service("talk1", days, draft.pick(480, 600), draft.pick(3, 4), minutes=draft.pick(30, 60))
-    draft.raw["services"][0] |= {"sites": [draft.pick("north", "south")], "telehealth": draft.pick("never", "allowed")}
+    draft.raw["services"][0] |= {
+        "sites": [draft.pick("north", "south")],
+        "telehealth": draft.pick("never", "allowed"),
+    }
     for number in range(draft.pick(1, 2)):
         services = [{"service": "talk1"}] if number == 0 or draft.chance(0.5) else []
-        client = draft.client([1], services=services, formats=draft.pick(["in-person"], ["in-person", "telehealth"]))
+        client = draft.client(
+            [1], services=services, formats=draft.pick(["in-person"], ["in-person", "telehealth"])
+        )
         if draft.chance(0.3):
             client |= {"group_optional": True}
             client["prescription"]["days"] = []
@@ -69,14 +80,19 @@ def clinician_time(draft: Draft) -> None:
 def _busy_person(draft: Draft, person: Raw, days: list[str]) -> None:
     kind = draft.pick("windows", "away", "turnaround", "break", "admin", "travel")
     if kind == "windows":
-        person["available"] = [window(days, 540, 600, site="north"), window(days, 600, 690, site=draft.pick("north", "south"))]
+        person["available"] = [
+            window(days, 540, 600, site="north"),
+            window(days, 600, 690, site=draft.pick("north", "south")),
+        ]
     elif kind == "away":
         person["away"] = [window(draft.some(days, 1), draft.pick(540, 600), 660)]
     elif kind == "turnaround":
         person["turnaround"] = draft.pick(10, 30)
     elif kind == "break":
         start = draft.pick(570, 600, 615)
-        person["breaks"] = [{"minutes": draft.pick(20, 30), "start": f"{start // 60:02d}:{start % 60:02d}", "end": "11:00"}]
+        person["breaks"] = [
+            {"minutes": draft.pick(20, 30), "start": f"{start // 60:02d}:{start % 60:02d}", "end": "11:00"}
+        ]
         person["turnaround"] = draft.pick(0, 0, 30)
     elif kind == "admin":
         person["available"] = [window(days, 540, 720)]
@@ -109,7 +125,9 @@ def facilitation(draft: Draft) -> None:
     draft.add("payers", {"id": "strict", "credentialed_only": True})
     needs: list[Raw] = [{"roles": ["facilitator"], "lead": draft.chance(0.7)}]
     if draft.chance(0.4):
-        needs.append({"roles": [draft.pick("facilitator", "therapist")], "credentials": draft.some(["nurse"])})
+        needs.append(
+            {"roles": [draft.pick("facilitator", "therapist")], "credentials": draft.some(["nurse"])}
+        )
     block = draft.block("talk", 0, 60, staff=needs)
     if draft.chance(0.2):
         needs[-1]["count"] = 2
@@ -117,7 +135,9 @@ def facilitation(draft: Draft) -> None:
         block["ratio"] = draft.pick(1, 2)
     blocks = [block]
     if draft.chance(0.3):
-        blocks.append(draft.block("skills", 60, 30, staff=[{"roles": ["facilitator"], "lead": draft.chance(0.5)}]))
+        blocks.append(
+            draft.block("skills", 60, 30, staff=[{"roles": ["facilitator"], "lead": draft.chance(0.5)}])
+        )
     draft.agenda("staffed", *blocks)
     days = draft.days(1, 2)
     cohort = draft.cohort(days, agenda="staffed", language=draft.pick(None, None, "es"))

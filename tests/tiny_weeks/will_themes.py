@@ -14,9 +14,17 @@ def _program(draft: Draft) -> None:
     second = draft.cohort(draft.days(1, 2), slot="pm", status=draft.pick("running", "candidate"))
     for _ in range(draft.pick(1, 2) if lead else 1):
         draft.clinician(contract_hours=draft.pick(None, None, 1, 2), start=480, end=900)
-    draft.service("talk1", draft.days(1, 2), draft.pick(600, 900), draft.pick(2, 3), telehealth=draft.pick("never", "allowed"))
+    draft.service(
+        "talk1",
+        draft.days(1, 2),
+        draft.pick(600, 900),
+        draft.pick(2, 3),
+        telehealth=draft.pick("never", "allowed"),
+    )
     if lead and draft.chance(0.5):
-        draft.raw["previous"]["leaders"].append({"cohort": first["id"], "leader": draft.pick("k1", draft.raw["clinicians"][-1]["id"])})
+        draft.raw["previous"]["leaders"].append(
+            {"cohort": first["id"], "leader": draft.pick("k1", draft.raw["clinicians"][-1]["id"])}
+        )
     for number in range(draft.pick(1, 2)):
         services = [{"service": "talk1", "max_count": draft.pick(1, 1, 2)}] if number == 0 else []
         client = draft.client([draft.rng.randint(1, 2)], services=services)

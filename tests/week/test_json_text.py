@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iop_sched.week.json_text import read_json
@@ -24,6 +24,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(VALUES, st.sampled_from([None, 1, 3]), st.booleans())
 def test_it_reads_what_the_standard_library_reads(
     value: object, indent: int | None, ascii_only: bool

@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -14,12 +14,11 @@ from iop_sched.week.names import NamesFile
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.result import RosterFile
-from week.texts import WEEK, as_json, data, loaded, marks, problems, spoil
+from week.texts import WEEK, as_json, data, expect, loaded, problems, spoil
 
 SPOILT = [
     ("grid: 15", "gird: 15"),
     ("payer: blue", "payer: bleu"),
-    ("priority", "priority"),
     ('end: "16:00"', 'end: "13:00"'),
     ("days: [3, 4]", "days: [3, nine]"),
     ("- id: c02\n", "- id: c01\n"),
@@ -28,7 +27,6 @@ SPOILT = [
     ("hours: {min: 9, target: 9, max: 10}", "hours: {min: 9, target: 99, max: 10}"),
     ("week_of: 2026-03-02", "week_of: 2026-03-03"),
 ]
-SPOILT = [change for change in SPOILT if change[0] != "priority"]
 
 
 def test_the_week_is_in_order() -> None:
@@ -54,17 +52,14 @@ def test_faults_of_form_and_of_sense_are_reported_together() -> None:
 
 
 def test_a_client_with_one_wrong_field_is_checked_in_all_others() -> None:
-    text, places = marks(
-        spoil(
-            ("payer: blue", "payer: «bleu"),
-            ("    why: job", "    why: [«job, job]".replace("[«", "«[")),
-            ("days: [3, 4]", "days: [«three, «6]"),
-            ('end: "16:00"', 'end: "13:00"'),
-        )
-    )
-    found = problems(text)
-    assert [(one.line, one.column) for one in found] == places
-    assert "did you mean 'blue'" in str(found[0])
+    changes = [
+        ("payer: blue", "payer: «bleu"),
+        ('end: "16:00"', 'end: «"13:00"'),
+        ("why: job", "why: «[job]"),
+        ("days: [3, 4]", "days: [«three, «6]"),
+    ]
+    said = ["did you mean 'blue'", "ends before it starts", "not a text", "not a whole number", "3 to 5 days"]
+    expect(changes, *said)
 
 
 def test_what_was_left_out_for_a_fault_is_not_said_to_be_missing() -> None:
@@ -84,19 +79,11 @@ def test_a_list_that_cannot_be_read_makes_no_id_unknown() -> None:
 
 
 def test_places_in_the_file_survive_what_is_left_out_before_them() -> None:
-    text, places = marks(
-        spoil(
-            (
-                '  - {days: [tue, wed], start: "12:00", end: "17:00"}',
-                '  - {days: [tue, wed], start: "12:00", end: "11:00"}',
-            ),
-            (
-                '  - {days: [mon, tue], start: "08:00", end: "12:00"}',
-                '  - {days: [mon, tue], start: «noon, end: "12:00"}',
-            ),
-        ).replace('end: "11:00"', 'end: «"11:00"')
-    )
-    assert [(one.line, one.column) for one in problems(text)] == places
+    changes = [
+        ('{days: [mon, tue], start: "08:00", end', "{days: [mon, tue], start: «noon, end"),
+        ('start: "12:00", end: "17:00"}', 'start: "12:00", end: «"11:00"}'),
+    ]
+    expect(changes, "not a time of day", "ends before it starts")
 
 
 def test_json_gives_the_same_week_and_the_same_problems() -> None:
@@ -169,6 +156,7 @@ REPLACEMENTS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(draw=st.data())
 def test_a_week_with_any_part_replaced_or_removed_gives_a_week_or_problems(draw: st.DataObject) -> None:
     tree = data()
@@ -191,23 +179,11 @@ def test_a_week_with_any_part_replaced_or_removed_gives_a_week_or_problems(draw:
         assert problem.right
 
 
-def _models(kind: type[BaseModel]) -> dict[str, dict[str, object]]:
-    schema = kind.model_json_schema()
-    return {**schema.get("$defs", {}), kind.__name__: schema}
-
-
 @pytest.mark.parametrize("kind", [ProgramWeek, RosterFile, Policy, NamesFile])
 def test_every_field_is_described(kind: type[BaseModel]) -> None:
-    def visit(model: type[BaseModel], seen: set[type[BaseModel]]) -> None:
-        seen.add(model)
-        assert model.__doc__, model.__name__
-        for name, field in model.model_fields.items():
-            assert field.description, f"{model.__name__}.{name}"
-        for part in BaseModel.__subclasses__():
-            del part
-
-    seen: set[type[BaseModel]] = set()
-    visit(kind, seen)
-    for name, shape in _models(kind).items():
-        for field, described in shape.get("properties", {}).items():  # type: ignore[attr-defined]
-            assert "description" in described, f"{name}.{field}"
+    schema = kind.model_json_schema()
+    for name, shape in {**schema.get("$defs", {}), kind.__name__: schema}.items():
+        if "properties" in shape:
+            assert shape.get("description"), f"{name} has no docstring"
+        for field, described in shape.get("properties", {}).items():
+            assert described.get("description"), f"{name}.{field} is not described"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iop_sched.week.problems import InputProblems
 from iop_sched.week.yaml_text import LARGE, build, plain, read_yaml
-from week.texts import WEEK, marks
+from week.texts import WEEK, marks, problems
 
 with_c = pytest.mark.skipif(find_spec("_ruamel_yaml") is None, reason="ruamel.yaml.clib is not installed")
 
@@ -77,7 +77,7 @@ REFUSED = [
     ("a: b«: c", "a colon stands where none can"),
     ("a:\n  b: 1\n «c: 2", "this line does not belong here"),
     ("«\ta: 1", "a tab stands"),
-    ("a: [1, 2\nb: 3«\n", "a colon stands where none can"),
+    ("a: [1, 2\nb«: 3\n", "a list in brackets is not closed"),
     ("a: {b: 1\n«", "a mapping in braces is not closed"),
     ('a: "x«', "a quotation mark is never closed"),
     ('a: "«\\0"', "control character"),
@@ -112,10 +112,10 @@ def test_deep_nesting_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "---\n...\n"])
 def test_a_file_without_a_value_is_not_a_week(text: str) -> None:
-    try:
-        assert read_yaml("f", text).data is None
-    except InputProblems as found:
-        assert "empty" in str(found)
+    assert [one.what for one in problems(text)] in (
+        ["the file is empty"],
+        ["this is not a mapping with named fields"],
+    )
 
 
 @with_c
@@ -127,6 +127,7 @@ YAML_LIKE = st.text(alphabet="ab:-,[]{}#'\"|>&*!%? \n10.~", max_size=40)
 
 
 @with_c
+@settings(deadline=None)
 @given(YAML_LIKE)
 def test_what_the_parser_in_c_accepts_means_the_same_to_the_one_in_python(text: str) -> None:
     try:

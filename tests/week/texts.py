@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from iop_sched.week.loading import load_week
 from iop_sched.week.problems import InputProblems, Problem
 from iop_sched.week.program import ProgramWeek
-from iop_sched.week.reading import read_document
+from iop_sched.week.yaml_text import read_yaml
 
 MARK = "«"
 
@@ -221,11 +222,13 @@ def loaded(text: str | bytes, name: str = "week.yaml") -> ProgramWeek:
 
 
 def data(text: str = WEEK) -> Any:
-    """The plain data of a YAML text."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "week.yaml"
-        path.write_text(text, encoding="utf-8")
-        return read_document(path).data
+    """The plain data of a YAML text, to be changed at will."""
+    return json.loads(_as_json(text))
+
+
+@cache
+def _as_json(text: str) -> str:
+    return json.dumps(read_yaml("week.yaml", text).data)
 
 
 def as_json(text: str) -> str:

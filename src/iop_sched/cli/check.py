@@ -28,9 +28,9 @@ def check(
 ) -> None:
     """Check a roster against every rule.
 
-    Without the solver, every rule is looked at again, and every figure in the roster is computed again. Exit status 0: all
-    well. 1: a line for each violation, with the rule, who, when and by how much. 2: the roster belongs to
-    another week or policy.
+    Without the solver, every rule is looked at again, and every figure in the roster is computed again.
+    Exit status 0: all well. 1: a line for each violation, with the rule, who, when and by how much.
+    2: the roster belongs to another week or policy.
 
     \b
     Example:

@@ -37,7 +37,7 @@ def show(view: RenderableType) -> None:
         return
     with console.capture() as captured:
         console.print(view)
-    show_text("\n".join(line.rstrip() for line in captured.get().splitlines()))
+    sys.stdout.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
 def show_text(text: str) -> None:

@@ -12,7 +12,8 @@ from iop_sched.cli.options import Instance
 def validate(instance: Instance) -> None:
     """List everything wrong with a program week.
 
-    Each problem comes with its line and with what would be right. This looks at the file alone; whether a roster exists is for 'solve' to find out.
+    Each problem comes with its line and with what would be right. This looks at the file alone;
+    whether a roster exists is for 'solve' to find out.
 
     \b
     Example:

@@ -6,12 +6,12 @@ model has then ruled it out.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 from typing import TypeVar
 
 from iop_sched.cpsat.facts import MeetingKey
 from iop_sched.cpsat.model import Literal, Model, SessionVars
-from iop_sched.week.roster import Meeting, OpenCohort, Roster, Session, TeamMeeting
+from iop_sched.week.roster import OpenCohort, Roster, Session, TeamMeeting
 from iop_sched.week.times import Id
 
 Key = TypeVar("Key", bound=Hashable)
@@ -88,24 +88,27 @@ def _meetings(model: Model, roster: Roster, opened: dict[Id, MeetingKey]) -> Non
     leaders = {one.cohort: one.leader for one in roster.cohorts}
     staff = set()
     for key, meeting in held.items():
-        led = set(_led(model, key, meeting))
+        led = _led(model, key)
         for entry in meeting.staff:
-            if (entry.block, entry.need) not in led:
+            if entry.clinician == leaders[key.cohort] and (entry.block, entry.need) in led:
+                led.remove((entry.block, entry.need))
+            else:
                 staff.add((key, entry.block, entry.need, entry.clinician))
-            elif entry.clinician != leaders[key.cohort]:
-                _refuse(model)
+        if led:
+            _refuse(model)
     _exactly(model, model.staff, staff)
 
 
-def _led(model: Model, key: MeetingKey, meeting: Meeting) -> Iterator[tuple[Id, int]]:
-    """The needs, by block and number, that the leader fills."""
-    named = {(entry.block, entry.need) for entry in meeting.staff}
-    for timed in model.facts.blocks(key):
-        for number, need in enumerate(timed.block.staff):
-            if need.lead:
-                if (timed.block.id, number) not in named:
-                    _refuse(model)
-                yield timed.block.id, number
+def _led(model: Model, key: MeetingKey) -> set[tuple[Id, int]]:
+    """The needs, by block and number, that the leader fills; none when nobody leads."""
+    if not model.lead:
+        return set()
+    return {
+        (timed.block.id, number)
+        for timed in model.facts.blocks(key)
+        for number, need in enumerate(timed.block.staff)
+        if need.lead
+    }
 
 
 def _sessions(model: Model, roster: Roster) -> None:
