@@ -12,13 +12,13 @@ import argparse
 import json
 import os
 import platform
-import statistics
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from iop_sched.bench.hand_rule import hand_rule
 from iop_sched.rules import evaluate
@@ -89,35 +89,30 @@ def _runs(asked: argparse.Namespace) -> Iterator[Row]:
 
 def table(rows: list[Row]) -> str:
     """Medians over the seeds, as Markdown; a gap is in percent of what is at stake."""
-    by_instance: dict[str, list[Row]] = defaultdict(list)
-    hands = {row["instance"]: row for row in rows if row["method"] == "hand rule"}
-    for row in rows:
-        if row["method"] == "full":
-            by_instance[row["instance"]].append(row)
-    head = ["instance", "clients", "first roster, s", "total, s", *TIERS, "hand rule: kept, placed, dose"]
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    for name, runs in by_instance.items():
-        cells = [name, str(runs[0]["clients"])]
-        cells += [_median(run["first_seconds"] for run in runs), _median(run["seconds"] for run in runs)]
-        cells += [_tier([run["tiers"][tier] for run in runs if run["tiers"]]) for tier in TIERS]
-        hand = hands.get(name)
-        cells.append(", ".join(str(hand["tiers"][tier]) for tier in TIERS[:3]) if hand else "")
-        lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+    runs = pd.json_normalize([row for row in rows if row["method"] == "full"])
+    hands = {row["instance"]: row["tiers"] for row in rows if row["method"] == "hand rule"}
+    lines = []
+    for name, group in runs.groupby("instance", sort=False):
+        line = {
+            "instance": name,
+            "clients": group["clients"].iloc[0],
+            "first roster, s": f"{group['first_seconds'].median():.1f}",
+            "total, s": f"{group['seconds'].median():.1f}",
+        }
+        for tier in TIERS:
+            line[tier] = _tier(group, tier)
+        if name in hands:
+            line["hand rule: kept, placed, dose"] = ", ".join(str(hands[name][tier]) for tier in TIERS[:3])
+        lines.append(line)
+    head = list(lines[0])
+    body = [[str(line.get(title, "")) for title in head] for line in lines]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in [head, ["---"] * len(head), *body])
 
 
-def _median(values: Iterator[float | None]) -> str:
-    known = [value for value in values if value is not None]
-    return f"{statistics.median(known):.1f}" if known else "none"
-
-
-def _tier(found: list[Row]) -> str:
-    if not found:
-        return "no roster"
-    proven = sum(tier["status"] == "proven" for tier in found)
-    value = statistics.median(tier["value"] for tier in found)
-    gap = statistics.median(tier["gap"] for tier in found)
-    return f"{value:g}, proven {proven}/{len(found)}" + ("" if proven == len(found) else f", gap {gap:.2%}")
+def _tier(group: pd.DataFrame, tier: str) -> str:
+    proven = (group[f"tiers.{tier}.status"] == "proven").sum()
+    text = f"{group[f'tiers.{tier}.value'].median():g}, proven {proven}/{len(group)}"
+    return text if proven == len(group) else f"{text}, gap {group[f'tiers.{tier}.gap'].median():.2%}"
 
 
 def _machine() -> str:

@@ -116,7 +116,11 @@ def test_json_with_a_view_or_names_is_refused(cli: Cli, week_file: Path, other: 
 
 
 ENDINGS: list[tuple[dict[str, Any], int, str]] = [
-    ({"status": "infeasible", "conflict": ("pin p1", "rule max-moves")}, 3, "- pin p1"),
+    (
+        {"status": "infeasible", "conflict": ("max-moves", "pin:pin-1")},
+        3,
+        "- pin pin-1: c02 has a place in mor-1 (because: ",
+    ),
     ({"status": "infeasible"}, 3, "a second, independent solve confirmed it"),
     ({"status": "unknown"}, 4, "--time-limit"),
     ({"status": "unknown", "interrupted": True}, 130, "nothing is kept"),

@@ -131,7 +131,10 @@ def line(file: str, path: str) -> int:
 
 def overview() -> str:
     """The table of the example weeks: how many people, cohorts and sessions prescribed."""
-    rows = ["| file | program | clients | of these new | cohorts | clinicians | grid |", "|---|---|---|---|---|---|---|"]
+    rows = [
+        "| file | program | clients | of these new | cohorts | clinicians | grid |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for file in ("quickstart.yaml", *(f"programs/{name}.yaml" for name in PROGRAMS.values())):
         week = document(file).data
         current = {entry["client"] for entry in week["previous"]["placements"]}

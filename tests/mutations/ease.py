@@ -77,12 +77,13 @@ def _timing(week: ProgramWeek) -> ProgramWeek:
 
 
 def _supplies(week: ProgramWeek) -> ProgramWeek:
-    """Enough of every kind of office and equipment everywhere."""
+    """Enough of every kind of office and equipment everywhere, and licences for any number of clients."""
     kinds = {kind for service in week.services for kind in service.supplies} | {
         kind for agenda in week.agendas for block in agenda.blocks for kind in block.supplies
     }
     return put(
         week,
+        sites=tuple(put(site, census=None) for site in week.sites),
         supplies=tuple(
             Supply(kind=kind, site=site.id, count=MANY) for kind in sorted(kinds) for site in week.sites
         ),

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from random import Random
 
-from mutations import cohorts, dosage, people_time, services, staff, tracks
+from mutations import (
+    cohorts,
+    dosage,
+    people_time,
+    places,
+    service_timing,
+    services,
+    session_staff,
+    staff,
+    tracks,
+)
 from mutations.case import Case, Mutation
 
 Kind = Callable[[Case, Random], Iterator[Mutation]]
 
-KINDS: dict[str, tuple[Kind, ...]] = {**cohorts.KINDS, **tracks.KINDS, **dosage.KINDS, **people_time.KINDS, **staff.KINDS, **services.KINDS}
+KINDS: dict[str, tuple[Kind, ...]] = {**cohorts.KINDS, **tracks.KINDS, **dosage.KINDS, **people_time.KINDS, **staff.KINDS, **services.KINDS, **service_timing.KINDS, **session_staff.KINDS, **places.KINDS}
 
 
 def mutations(rule: str, cases: tuple[Case, ...]) -> Iterator[Mutation]:

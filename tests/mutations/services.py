@@ -1,4 +1,4 @@
-"""Mutations of sessions: what is given, where, by whom, how often, and in which groups."""
+"""Mutations of what is given, how often and where."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from random import Random
 
 from iop_sched.rules.wording import at
-from iop_sched.week.base import Band
 from iop_sched.week.places import Closure
 from iop_sched.week.roster import Session
 from iop_sched.week.times import WEEK
-from mutations.case import Case, Finding, Mutation, shuffled
-from mutations.edit import add_site, around, drop_at, edit, edit_at, except_day, put
-from mutations.tally import Tally
+from mutations.case import Case, Mutation, shuffled
+from mutations.edit import add_site, around, drop_at, edit, except_day, put
 
 Found = Iterator[Mutation]
 
@@ -145,6 +143,8 @@ def no_place_left(case: Case, rng: Random) -> Found:
     """A client loses the place and keeps the sessions."""
     eased = case.eased("timing", "pins")
     for client, place in eased.placed(rng) + eased.placed(rng, in_cohort=False):
+        if eased.pinned(client.id):
+            continue
         if place.cohort is not None and eased.tally.cohorts[place.cohort].status == "candidate":
             continue
         left = tuple(one for one in eased.roster.placements if one.client != client.id)
@@ -162,136 +162,4 @@ def no_place_left(case: Case, rng: Random) -> Found:
 SERVICE_DELIVERY = (not_prescribed, more_prescribed, not_given, not_there, closed_day, no_place_left)
 
 
-# service-timing
-
-
-def _breaches(case: Case, tally: Tally, client: str, service: str) -> list[tuple[str, int]]:
-    """Breaches of a service's timing, each with when it is noticed and how many it is."""
-    rule = tally.services[service]
-    before = sorted(
-        one.day - 7
-        for one in case.week.previous.sessions
-        if (one.client, one.service) == (client, service)
-    )
-    now = [int(one.day) for one in tally.sessions(client, service)]
-    every = before + now
-    found = []
-    if rule.spacing_days is not None:
-        for index, day in enumerate(every):
-            for other in every[:index]:
-                if day >= 0 and day - other < rule.spacing_days:
-                    found.append((_label(day), 1))
-    if rule.at_most is not None:
-        for first in range(1 - rule.at_most.days, 7):
-            inside = [day for day in every if first <= day < first + rule.at_most.days]
-            if inside and inside[-1] >= 0 and len(inside) > rule.at_most.count:
-                found.append((_label(inside[-1]), len(inside) - rule.at_most.count))
-    if rule.follows is not None:
-        earlier = _earlier(case, tally, client, rule.follows)
-        for day in now:
-            if not any(rule.follows.min_days <= day - one <= rule.follows.max_days for one in earlier):
-                found.append((_label(day), 1))
-    return found
-
-
-def _earlier(case: Case, tally: Tally, client: str, rule) -> set[int]:
-    """Days, last week's below 0, on which the client had what a service follows."""
-    found = {int(one.day) for one in tally.sessions(client, rule.service)} if rule.service else set()
-    found |= {
-        one.day - 7
-        for one in case.week.previous.sessions
-        if (one.client, one.service) == (client, rule.service)
-    }
-    person, place = tally.clients[client], tally.placements.get(client)
-    if rule.block_kind and place is not None and place.cohort is not None:
-        for day in tally.attended(client):
-            kinds = {block.kind for block, _ in tally.own(person, place.cohort, day)}
-            found |= {int(day)} if rule.block_kind in kinds else set()
-    old = tally.previous.get(client)
-    if rule.block_kind and old is not None and old.cohort in tally.cohorts:
-        if tally.cohorts[old.cohort].status == "running":
-            for day in old.days:
-                kinds = {block.kind for block, _ in tally.own(person, old.cohort, day)}
-                found |= {day - 7} if rule.block_kind in kinds else set()
-    return found
-
-
-def _label(day: int) -> str:
-    return WEEK[day].code if day >= 0 else f"last {WEEK[day + 7].code}"
-
-
-def _all_breaches(case: Case, week, roster) -> list[tuple[str, str, str, int]]:
-    tally = Tally(week, roster)
-    waived = case.overriding("service-timing")
-    return [
-        (client.id, line.service, label, amount)
-        for client in week.clients
-        if client.prescription is not None and client.id not in waived
-        for line in client.prescription.services
-        for label, amount in _breaches(Case(case.name, week, roster), tally, client.id, line.service)
-    ]
-
-
-def timing(case: Case, what: str, week, roster) -> Mutation | None:
-    """The mutation, with its breaches: found where the rule is hard, paid for where it is soft."""
-    breaches = _all_breaches(case, week, roster)
-    if case.policy.mode("service-timing") == "hard":
-        found: list[Finding] = [(client, label, amount) for client, _, label, amount in breaches]
-        return case.mutation(what, found, week=week, roster=roster) if found else None
-    terms: dict[tuple[str, str, str], int] = {}
-    for sign, rows in ((1, breaches), (-1, _all_breaches(case, case.week, case.roster))):
-        for client, service, label, amount in rows:
-            key = ("service-timing", f"{client} {service}", label)
-            terms[key] = terms.get(key, 0) + sign * amount
-    return case.mutation(what, terms=terms, week=week, roster=roster) if any(terms.values()) else None
-
-
-def stricter(case: Case, rng: Random) -> Found:
-    """A service asks for more days between its sessions, for fewer in a run of days, or for an order."""
-    from iop_sched.week.care import AtMost, Follows
-
-    for _ in range(40):
-        base = rng.choice([case, case.under("service-timing", "soft")])
-        service = rng.choice(base.week.services)
-        other = rng.choice(base.week.services)
-        kinds = [block.kind for agenda in base.week.agendas for block in agenda.blocks]
-        run = rng.randint(2, 7)
-        first = rng.randint(0, 3)
-        last = rng.randint(first, 6)
-        changes = rng.choice(
-            [
-                {"spacing_days": run},
-                {"at_most": AtMost(count=1, days=run)},
-                {"follows": Follows(service=other.id, min_days=first, max_days=last)},
-                {"follows": Follows(block_kind=rng.choice(kinds), min_days=first, max_days=last)},
-            ]
-        )
-        week = edit(base.week, "services", service.id, **changes)
-        if mutation := timing(base, f"{service.id} {changes}", week, base.roster):
-            yield mutation
-
-
-def one_last_week(case: Case, rng: Random) -> Found:
-    """A client had a session last week, shortly before one of this week's."""
-    from iop_sched.week.previous import PreviousSession
-
-    for number, session in case.sessions(rng):
-        base = rng.choice([case, case.under("service-timing", "soft")])
-        if session.service not in _timed(case):
-            continue
-        day = rng.choice(WEEK[3:])
-        old = PreviousSession(client=session.clients[0], service=session.service, day=day.code, start="12:00")
-        previous = put(base.week.previous, sessions=(*base.week.previous.sessions, old))
-        week = put(base.week, previous=previous)
-        if mutation := timing(base, f"{old.client} had {old.service} last {day.code}", week, base.roster):
-            yield mutation
-
-
-def _timed(case: Case) -> set[str]:
-    return {one.id for one in case.week.services if one.spacing_days or one.at_most or one.follows}
-
-
-SERVICE_TIMING = (stricter, one_last_week)
-
-KINDS = {"service-delivery": SERVICE_DELIVERY, "service-timing": SERVICE_TIMING}
-_ = edit_at, Band
+KINDS = {"service-delivery": SERVICE_DELIVERY}

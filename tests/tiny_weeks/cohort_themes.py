@@ -124,7 +124,7 @@ def max_moves(draft: Draft) -> None:
     draft.about("max-moves")
     draft.limits["max_moves"] = draft.pick(0, 0, 1)
     draft.agenda("talk", draft.block())
-    draft.agenda("long", draft.block("talk", 0, draft.pick(60, 120)))
+    draft.agenda("long", draft.block("talk", 0, draft.pick(60, 90, 120, 120)))
     days = draft.days(1, 2)
     old = draft.cohort(days, agenda="talk")
     draft.cohort(days if draft.chance(0.5) else draft.days(1, 2), slot="pm", agenda="long")
@@ -135,11 +135,12 @@ def max_moves(draft: Draft) -> None:
         for _ in range(draft.pick(1, 2, 3))
     ]
     for client in clients:
+        client["prescription"]["hours"]["target"] = draft.pick(1, 3, 3)
         if draft.chance(0.85):
             draft.was(client, old)
-        if draft.chance(0.2):
-            client["busy"] = [{"days": days[:1], "start": "09:00", "end": "10:00"}]
         if draft.chance(0.15):
+            client["busy"] = [{"days": days[:1], "start": "09:00", "end": "10:00"}]
+        if draft.chance(0.1):
             client["needs"] = ["phase2"]
     if draft.chance(0.2):
         draft.pin(place={"client": clients[0]["id"]}, overrides=["max-moves"])

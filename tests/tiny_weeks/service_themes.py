@@ -112,12 +112,12 @@ def service_timing(draft: Draft) -> None:
     cells = 3 if person["available"][0]["end"] == "11:30" and len(days) == 2 else 2
     service = draft.service("talk1", DAYS, 600, cells, minutes=draft.pick(30, 60) if cells == 2 else 60)
     most = draft.pick(1, 2, 2)
-    services = [{"service": "talk1", "min_count": draft.rng.randint(0, most), "max_count": most}]
-    in_cohort = kind == "block" or draft.chance(0.3)
+    services = [{"service": "talk1", "min_count": draft.pick(0, most, most), "max_count": most}]
+    in_cohort = kind == "block" or draft.chance(0.2)
     if kind == "spacing":
-        service["spacing_days"] = draft.rng.randint(1, 4)
+        service["spacing_days"] = draft.rng.randint(1, 5)
     elif kind == "at_most":
-        service["at_most"] = {"count": draft.pick(1, 1, 2), "days": draft.rng.randint(2, 7)}
+        service["at_most"] = {"count": draft.pick(1, 1, 2), "days": draft.rng.randint(3, 7)}
     else:
         least = draft.pick(0, 1, 1, 2)
         follows: Raw = {"min_days": least, "max_days": draft.rng.randint(least, min(6, least + 2))}
@@ -171,7 +171,7 @@ def open_group(draft: Draft) -> None:
     else:
         service["max_offerings"] = draft.pick(0, 1, 1, 2)
     for _ in range(draft.pick(2, 3, 3)):
-        least = draft.pick(0, 1)
+        least = draft.pick(0, 1, 1)
         client = _lone(
             draft, services=[{"service": "circle", "min_count": least, "max_count": draft.pick(1, 2)}]
         )

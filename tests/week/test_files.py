@@ -106,7 +106,7 @@ def test_everything_wrong_in_a_roster_file_is_reported(tmp_path: Path) -> None:
     path.write_text(json.dumps(raw, indent=1), encoding="utf-8")
     with pytest.raises(InputProblems) as caught:
         read_roster(path)
-    assert sorted(one.where for one in caught.value.problems) == ["colour", "placements[c01].last", "status"]
+    assert sorted(one.where for one in caught.value.problems) == ["", "placements[c01].last", "status"]
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "3", "a: 1", '{"a": 1, "a": 2}'])

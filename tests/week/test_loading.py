@@ -119,8 +119,9 @@ def test_no_value_of_a_client_is_repeated(line: str) -> None:
         assert "555" not in said
 
 
-def test_nor_is_a_key_that_is_no_field() -> None:
-    found = problems(spoil(("- id: c02\n", f'- id: c02\n  "{SECRET}": 1\n')))
+@pytest.mark.parametrize("key", [SECRET, "Jane"])
+def test_nor_is_a_key_that_is_no_field(key: str) -> None:
+    found = problems(spoil(("- id: c02\n", f'- id: c02\n  "{key}": 1\n')))
     assert len(found) == 1
     assert "Jane" not in str(found[0])
 

@@ -26,7 +26,7 @@ def test_clock_times_are_read(text: str, minutes: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["24:01", "25:00", "9", "9:5", "09:60", "-1:00", "", 540, None, 9.5, "٠٩:٠٠"]
+    "value", ["24:01", "25:00", "9", "9:5", "09:60", "-1:00", "", 540, None, 9.5, "9:0٩"]
 )
 def test_what_is_no_clock_time_is_refused(value: object) -> None:
     with pytest.raises(ValueError, match="not a time of day"):

@@ -22,6 +22,7 @@ from iop_sched.cli.options import (
 
 if TYPE_CHECKING:
     from iop_sched.solve.outcome import Outcome, SolveOptions
+    from iop_sched.week.program import ProgramWeek
     from iop_sched.week.result import RosterFile
 
 
@@ -97,7 +98,7 @@ def solve(
     with progress_line(time_limit, quiet) as line:
         outcome = run.solve(week, chosen, options, line)
     if outcome.status not in ("proven", "feasible"):
-        raise typer.Exit(_no_roster(outcome, options))
+        raise typer.Exit(_no_roster(week, outcome, options))
     found = roster_file(week, chosen, policy, outcome, options)
     _keep(found, out, quiet)
     print_roster(week, chosen, found, None if json_ else view or [View.summary], labels)
@@ -136,7 +137,7 @@ def _verdict(outcome: Outcome) -> str:
     )
 
 
-def _no_roster(outcome: Outcome, options: SolveOptions) -> ExitCode:
+def _no_roster(week: ProgramWeek, outcome: Outcome, options: SolveOptions) -> ExitCode:
     """Say why there is none. These words come even with --quiet: they are the result."""
     if outcome.status == "defect":
         from iop_sched.report.findings import line
@@ -148,10 +149,12 @@ def _no_roster(outcome: Outcome, options: SolveOptions) -> ExitCode:
         say("This is a defect of iop-sched, not of your file; please report these lines.")
         return ExitCode.CONTRADICTION
     if outcome.status == "infeasible":
+        from iop_sched.report.conflict import conflict_lines
+
         say("No roster can exist for this week; a second, independent solve confirmed it.")
         if outcome.conflict:
             say("These cannot hold together:")
-            for part in outcome.conflict:
+            for part in conflict_lines(week, outcome.conflict):
                 say(f"  - {part}")
             say(
                 "Loosen one of them: change or drop a pin, correct the fact behind a rule, let a pin override"

@@ -39,7 +39,7 @@ def absolute(tier: TierResult, policy: Policy) -> str:
 
 def gap(tier: TierResult) -> str:
     """The gap in percent of all that is at stake."""
-    return f"{100 * tier.gap:.2f} %" if tier.gap else "0 %"
+    return f"{100 * tier.gap:.2f}%" if tier.gap else "0%"
 
 
 def tiers_section(tiers: Sequence[TierResult], weighted: TierResult | None, policy: Policy) -> RenderableType:

@@ -50,12 +50,12 @@ def span(start: int, end: int) -> str:
 
 
 def hours(minutes: int) -> str:
-    """``9 h``, ``9 h 30`` or ``45 min``."""
+    """``9h``, ``9h30`` or ``45min``: no spaces, so that a table never breaks a length in two."""
     whole, rest = divmod(abs(minutes), 60)
     sign = "-" if minutes < 0 else ""
     if not whole:
-        return f"{sign}{rest} min" if rest else "0 h"
-    return f"{sign}{whole} h {rest:02d}" if rest else f"{sign}{whole} h"
+        return f"{sign}{rest}min" if rest else "0h"
+    return f"{sign}{whole}h{rest:02d}" if rest else f"{sign}{whole}h"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
@@ -70,5 +70,5 @@ def share(part: int, whole: int) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """``92 %``, or a dash when there is nothing to count."""
-    return f"{round(100 * part / whole)} %" if whole else "-"
+    """``92%``, or a dash when there is nothing to count."""
+    return f"{round(100 * part / whole)}%" if whole else "-"

@@ -96,33 +96,38 @@ def solve(
         week, policy, model, options, lambda: time.monotonic() - started, on_roster=on_roster
     )
     state = _State(model, objectives, options, incumbent, started, on_progress)
+    status = "UNKNOWN"
     try:
-        first = _first_pass(state)
-        if incumbent.roster is None:
-            return _without_roster(state, first)
+        status = _first_pass(state)
         _later_passes(state)
+    except KeyboardInterrupt:
+        # between two runs of the solver; within one, the run itself reports it
+        state.interrupted = True
     except DefectError as defect:
         return Outcome("defect", defects=defect.violations, parameters=parameters.record(options))
-    return _outcome(state)
+    return _outcome(state) if incumbent.roster else _without_roster(state, status)
 
 
-def _first_pass(state: _State) -> Found:
-    """Every tier once, in order; returns what the first run came to."""
-    first: Found | None = None
+def _first_pass(state: _State) -> str:
+    """Every tier once, in order; returns the solver's status, by name, when it ends without a roster."""
     for index, objective in enumerate(state.objectives):
         found = _run(state, objective, _share(state, index))
-        first = first or found
+        while found.status == "UNKNOWN" and state.incumbent.roster is None and _may_go_on(state):
+            found = _run(state, objective, state.left())
         if state.incumbent.roster is None or state.interrupted:
-            break
+            return found.status
         _hold(state, objective)
-    assert first is not None
-    return first
+    return "FEASIBLE"
+
+
+def _may_go_on(state: _State) -> bool:
+    return not state.interrupted and state.left() > 0.1
 
 
 def _later_passes(state: _State) -> None:
     """What time is left goes to the first open tier, and then to those after it."""
     least = state.options.time_limit * 0.05
-    while not state.interrupted and state.left() > least:
+    while state.incumbent.roster and not state.interrupted and state.left() > least:
         open_tiers = [i for i, o in enumerate(state.objectives) if not state.proven(o.name)]
         if not open_tiers:
             return
@@ -189,11 +194,11 @@ def _hold(state: _State, objective: Objective) -> None:
         state.model.cp.add(objective.expr <= value)
 
 
-def _without_roster(state: _State, first: Found) -> Outcome:
+def _without_roster(state: _State, status: str) -> Outcome:
     seconds = time.monotonic() - state.started
     record = parameters.record(state.options)
     week, policy = state.incumbent.week, state.incumbent.policy
-    if first.status == "INFEASIBLE" and not state.interrupted:
+    if status == "INFEASIBLE" and not state.interrupted:
         verdict = confirmed(week, policy, state.options)
         if verdict == "infeasible":
             return Outcome(

@@ -17,6 +17,21 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _CALLED_BY = ("id", "client", "service", "slot", "kind", "team", "cohort")
 
 
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with the data: where, what, and what would be right.
+
+    ``of_key``: the key is wrong, not the value. ``own_word``: the last step of the path is a word of the
+    writer's own, which may say what must not be repeated.
+    """
+
+    path: Path
+    what: str
+    right: str
+    of_key: bool = False
+    own_word: bool = False
+
+
 @dataclass(slots=True)
 class Place:
     """Where a value starts, where its key starts (mappings only), and the places of its parts."""
@@ -57,10 +72,11 @@ class Document:
                 text += ("." if text else "") + (step if is_id(step) else "(unnamed)")
         return text
 
-    def problem(self, path: Sequence[Step], what: str, right: str, of_key: bool = False) -> Problem:
-        """A problem at ``path``."""
-        line, column = self.position(path, of_key)
-        return Problem(self.file, line, column, self.where(path), what, right)
+    def problem(self, fault: Fault) -> Problem:
+        """A fault of the data as a problem of the file."""
+        line, column = self.position(fault.path, fault.of_key)
+        where = self.where(fault.path[:-1] if fault.own_word else fault.path)
+        return Problem(self.file, line, column, where, fault.what, fault.right)
 
 
 def is_id(value: Any) -> bool:

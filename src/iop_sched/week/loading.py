@@ -6,6 +6,7 @@ Every function raises ``InputProblems``, and nothing else, about what is in a fi
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from iop_sched.week.care import LevelOfCare
-from iop_sched.week.document import Document
+from iop_sched.week.document import Document, Fault
 from iop_sched.week.document import Path as Place
 from iop_sched.week.earlier import looking_back
 from iop_sched.week.files import read_roster
@@ -28,7 +29,6 @@ from iop_sched.week.reading import read_document, read_text
 from iop_sched.week.references import contradictions
 from iop_sched.week.references.ids import repeated
 from iop_sched.week.result import RosterFile
-from iop_sched.week.translating import Fault
 from iop_sched.week.validating import Draft, drafted, problems_of, validated
 
 
@@ -69,7 +69,7 @@ def _beside(document: Document, faults: list[Fault]) -> list[Fault]:
     for fault in contradictions(draft.model, data):
         path = draft.in_file(fault.path)
         if path not in spoilt:
-            beside.append(Fault(path, fault.what, fault.right, fault.of_key))
+            beside.append(replace(fault, path=path))
     return beside
 
 

@@ -8,10 +8,10 @@ from typing import Annotated
 from pydantic import Field
 
 from iop_sched.week.base import Frozen
+from iop_sched.week.document import Fault
 from iop_sched.week.nearest import nearest
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.times import Id
-from iop_sched.week.translating import Fault
 
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 

@@ -7,18 +7,19 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-from iop_sched.week.document import Document, Place
+from iop_sched.week.document import Document, Fault, Place
 from iop_sched.week.nearest import nearest
 from iop_sched.week.policy import PENALTIES, RULES
 from iop_sched.week.problems import InputProblems, Problem
-from iop_sched.week.translating import Fault
 
-_HEADER = re.compile(r"\s*\[+\s*([A-Za-z0-9_.\"' -]+?)\s*\]+\s*(#.*)?$")
-_KEY = re.compile(r"\s*([A-Za-z0-9_.\"' -]+?)\s*=")
+_HEADER = re.compile(r"\s*\[+\s*([A-Za-z0-9_\"'][A-Za-z0-9_.\"' -]*?)\s*\]+\s*(#.*)?$")
+_KEY = re.compile(r"\s*([A-Za-z0-9_\"'][A-Za-z0-9_.\"' -]*?)\s*=")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 _DOTTED = re.compile(r"\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9_-]+)")
 
 MOST_WEIGHT = 10_000
+# The patterns above take time that grows with the square of what they look at.
+MOST_COLUMNS = 300
 
 
 def read_toml(file: str, text: str) -> Document:
@@ -75,7 +76,7 @@ def _places(text: str) -> Place:
     root = Place((1, 1))
     table = root
     for number, line in enumerate(text.splitlines(), 1):
-        header, key = _HEADER.match(line), _KEY.match(line)
+        header, key = _HEADER.match(line[:MOST_COLUMNS]), _KEY.match(line[:MOST_COLUMNS])
         if header:
             table = _descend(root, header[1], (number, header.start(1) + 1))
         elif key:

@@ -74,7 +74,7 @@ def sort_days(days: tuple[Day, ...]) -> tuple[Day, ...]:
     return tuple(sorted(days))
 
 
-_CLOCK = re.compile(r"^([01]?\d|2[0-4]):([0-5]\d)$")
+_CLOCK = re.compile(r"^([01]?[0-9]|2[0-4]):([0-5][0-9])$")
 
 
 def parse_clock(value: Any) -> int:

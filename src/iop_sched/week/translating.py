@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from iop_sched.week.document import Path
+from iop_sched.week.document import Fault, Path
 from iop_sched.week.nearest import nearest
 
 KINDS: dict[str, tuple[str, str]] = {
@@ -33,16 +32,6 @@ KINDS: dict[str, tuple[str, str]] = {
         "write letters, digits, '.', '_' and '-' without spaces, beginning with a letter or digit",
     ),
 }
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing wrong with the data: where, what, and what would be right."""
-
-    path: Path
-    what: str
-    right: str
-    of_key: bool = False
 
 
 def translate(error: ErrorDetails, path: Path, fields: Sequence[str]) -> Fault:
@@ -92,4 +81,4 @@ def _unknown_field(path: Path, fields: Sequence[str]) -> Fault:
     known = [name for name in fields if name]
     close = nearest(str(path[-1]), known)
     right = f"write '{close}'" if close else f"take it out; fields here are {', '.join(known)}"
-    return Fault(path, "there is no such field", right, of_key=True)
+    return Fault(path, "there is no such field", right, of_key=True, own_word=True)

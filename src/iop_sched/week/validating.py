@@ -10,10 +10,10 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from iop_sched.week.document import Document, Path
+from iop_sched.week.document import Document, Fault, Path
 from iop_sched.week.problems import InputProblems
 from iop_sched.week.shape import fields_at
-from iop_sched.week.translating import Fault, translate
+from iop_sched.week.translating import translate
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -46,9 +46,7 @@ def validated(model: type[M], data: Any) -> tuple[M | None, list[Fault]]:
 
 def problems_of(document: Document, faults: Iterable[Fault]) -> InputProblems:
     """Faults of a document's data, with their positions in the file."""
-    return InputProblems(
-        document.problem(fault.path, fault.what, fault.right, fault.of_key) for fault in dict.fromkeys(faults)
-    )
+    return InputProblems(document.problem(fault) for fault in dict.fromkeys(faults))
 
 
 def drafted(model: type[M], data: Any) -> Draft[M] | None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from iop_sched.week.document import Fault
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.references import bands, care, clients, companions, ids, pins, services, staff, times
-from iop_sched.week.translating import Fault
 
 _CHECKS: tuple[Callable[[ProgramWeek], Iterator[Fault]], ...] = (
     bands.check,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iop_sched.week.base import Band, HourBand
+from iop_sched.week.document import Fault
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.references.walking import walk
-from iop_sched.week.translating import Fault
 
 
 def check(week: ProgramWeek) -> Iterator[Fault]:

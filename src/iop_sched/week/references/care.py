@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from iop_sched.week.care import Agenda, Block, Cohort
-from iop_sched.week.document import Path
+from iop_sched.week.document import Fault, Path
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.times import DAY_MINUTES, WEEK, round_up
-from iop_sched.week.translating import Fault
 
 
 def check(week: ProgramWeek) -> Iterator[Fault]:

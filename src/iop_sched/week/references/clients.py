@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from iop_sched.week.care import LevelOfCare, Service
-from iop_sched.week.document import Path
+from iop_sched.week.document import Fault, Path
 from iop_sched.week.people import Client, Prescription
 from iop_sched.week.program import ProgramWeek
-from iop_sched.week.translating import Fault
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 
-from iop_sched.week.document import Path
+from iop_sched.week.document import Fault, Path
 from iop_sched.week.program import ProgramWeek
-from iop_sched.week.translating import Fault
 
 
 def check(week: ProgramWeek) -> Iterator[Fault]:

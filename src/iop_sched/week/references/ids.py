@@ -7,11 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from iop_sched.week.document import Path, is_id
+from iop_sched.week.document import Fault, Path, is_id
 from iop_sched.week.nearest import nearest
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.references.walking import walk
-from iop_sched.week.translating import Fault
 
 # What each field's ids are ids of: a list of the week, or a list of its vocabulary.
 TARGETS: dict[str, str] = {

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iop_sched.week.document import Path
+from iop_sched.week.document import Fault, Path
 from iop_sched.week.pins import Pin
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.times import DAY_MINUTES, round_up
-from iop_sched.week.translating import Fault
 
 SUBJECTS = ("place", "session", "cohort", "meeting", "team")
 # What two pins about the same subject must agree on, as far as both name it.

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iop_sched.week.care import Follows, Offering, Service
-from iop_sched.week.document import Path
+from iop_sched.week.document import Fault, Path
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.times import DAY_MINUTES, round_up
-from iop_sched.week.translating import Fault
 
 
 def check(week: ProgramWeek) -> Iterator[Fault]:

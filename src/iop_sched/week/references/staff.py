@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iop_sched.week.document import Path
+from iop_sched.week.document import Fault, Path
 from iop_sched.week.people import Clinician
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.times import overlap, round_up
-from iop_sched.week.translating import Fault
 
 
 def check(week: ProgramWeek) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from iop_sched.week.care import Block, CareTeam, Offering, Service, Slot
-from iop_sched.week.document import Path
+from iop_sched.week.document import Fault, Path
 from iop_sched.week.people import Break, Clinician
 from iop_sched.week.pins import SessionPin, TeamPin
 from iop_sched.week.places import Window
@@ -15,7 +15,6 @@ from iop_sched.week.previous import PreviousSession
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.references.walking import walk
 from iop_sched.week.times import DAY_MINUTES
-from iop_sched.week.translating import Fault
 
 STEP = 5
 
