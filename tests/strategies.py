@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 from oracle import Tally, TooMany, search
-from tiny_weeks import THEMES, Draft, spice
+from tiny_weeks import THEMES, TURNS, Draft, spice
 
 LEAST_ROSTERS = 12
 MOST_ROSTERS = 3000
@@ -34,8 +34,7 @@ class TinyWeek:
 def draft(seed: int, number: int) -> tuple[str, Draft]:
     """One draft of a seed, with its theme."""
     rng = random.Random(f"{seed}/{number}")
-    names = list(THEMES)
-    name = names[seed % len(names)]
+    name = TURNS[seed % len(TURNS)]
     found = Draft(rng)
     THEMES[name](found)
     spice(found)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import pytest
 
 from agreement import compare
-from tiny_weeks import THEMES
+from tiny_weeks import TURNS
 
-SEEDS = 10 * len(THEMES)
+SEEDS = 8 * len(TURNS)
 CHUNK = 10
 
 

@@ -9,14 +9,15 @@ from functools import cache, cached_property
 from pathlib import Path
 from random import Random
 
+
 from iop_sched.rules import Evaluation, evaluate
+from iop_sched.week.loading import load_week
+from iop_sched.week.people import Client
 from iop_sched.week.policy import PENALTIES, Mode, Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.roster import Placement, Roster, Session
-from iop_sched.week.people import Client
 from mutations.ease import ease
 from mutations.tally import Tally
-from ruamel.yaml import YAML
 
 INSTANCES = (
     "quickstart",
@@ -26,8 +27,11 @@ INSTANCES = (
     "cohort-20h",
     "multi-location",
 )
-import os  # DEV
-ROOT = Path(os.environ.get("SNAP", Path(__file__).resolve().parents[2]))  # DEV
+
+
+ROOT = Path(__file__).resolve().parents[2]
+
+STANDARD = Policy()
 
 Finding = tuple[str, str, int]
 """Who, when, by how much."""
@@ -57,7 +61,7 @@ class Case:
     name: str
     week: ProgramWeek
     roster: Roster
-    policy: Policy = Policy()
+    policy: Policy = STANDARD
     _variants: dict[object, Case] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -167,10 +171,7 @@ def paid(evaluation: Evaluation, rule: str) -> Counter[Key]:
 def instance(name: str) -> ProgramWeek:
     """An instance of this repository."""
     folder = ROOT / "instances" if name == "quickstart" else ROOT / "instances" / "programs"
-    raw = YAML(typ="safe", pure=True).load(folder / f"{name}.yaml")
-    for key in ("week_of",):
-        raw[key] = str(raw[key])
-    return ProgramWeek.model_validate(raw)
+    return load_week(folder / f"{name}.yaml")
 
 
 def roster_path(name: str) -> Path:
@@ -187,5 +188,6 @@ def cases() -> tuple[Case, ...]:
             instance(name),
             Roster.model_validate_json(roster_path(name).read_text(encoding="utf-8")),
         )
-        for name in INSTANCES if roster_path(name).exists()
+        for name in INSTANCES
+        if roster_path(name).exists()
     )

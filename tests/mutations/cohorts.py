@@ -1,15 +1,14 @@
-"""Mutations of who is in which cohort, how many, and whether it meets."""
+"""Mutations of who is in which cohort, and how many."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
 
-from iop_sched.rules.wording import at
 from iop_sched.week.base import Band
-from iop_sched.week.times import WEEK, Day
-from mutations.case import Case, Finding, Mutation, shuffled
-from mutations.edit import add_site, add_twin, add_word, edit, edit_at, edit_block, edit_previous, put
+from iop_sched.week.times import Day
+from mutations.case import Case, Mutation, shuffled
+from mutations.edit import add_site, add_twin, add_word, edit, edit_previous, put
 
 Found = Iterator[Mutation]
 
@@ -22,7 +21,9 @@ def unserved_need(case: Case, rng: Random) -> Found:
     for client, place in case.placed(rng):
         week = add_word(case.week, "needs", "rare")
         week = edit(week, "clients", client.id, needs=(*client.needs, "rare"))
-        yield case.mutation(f"{client.id} needs more than {place.cohort} serves", [(client.id, "", 1)], week=week)
+        yield case.mutation(
+            f"{client.id} needs more than {place.cohort} serves", [(client.id, "", 1)], week=week
+        )
 
 
 def required_need(case: Case, rng: Random) -> Found:
@@ -49,7 +50,9 @@ def other_population(case: Case, rng: Random) -> Found:
     """A member is of a population that the cohort does not admit."""
     for client, place in case.placed(rng):
         if case.tally.cohorts[place.cohort].populations:
-            week = edit(add_word(case.week, "populations", "elders"), "clients", client.id, population="elders")
+            week = edit(
+                add_word(case.week, "populations", "elders"), "clients", client.id, population="elders"
+            )
             yield case.mutation(f"{client.id} is an elder", [(client.id, "", 1)], week=week)
 
 
@@ -181,7 +184,9 @@ def too_few(case: Case, rng: Random) -> Found:
     for cohort in shuffled(case.tally.opened, rng):
         size, old = len(case.tally.members(cohort)), case.tally.cohorts[cohort].members
         for short in range(1, 6):
-            week = edit(case.week, "cohorts", cohort, members=Band(min=size + short, max=size + short + old.max))
+            week = edit(
+                case.week, "cohorts", cohort, members=Band(min=size + short, max=size + short + old.max)
+            )
             if case.tally.cohorts[cohort].status == "candidate":
                 yield case.mutation(f"{cohort} opens {short} short", [(cohort, "", short)], week=week)
             else:
@@ -203,8 +208,10 @@ def _counted(case: Case, cohort: str) -> int:
 
 def _inherited(case: Case, cohort: str) -> int:
     tally = case.tally
-    return sum(one.cohort == cohort and tally.clients[one.client].prescription is not None
-               for one in tally.previous.values())
+    return sum(
+        one.cohort == cohort and tally.clients[one.client].prescription is not None
+        for one in tally.previous.values()
+    )
 
 
 def _not_open_candidate(case: Case, cohort: str, cap: int) -> bool:
@@ -214,242 +221,4 @@ def _not_open_candidate(case: Case, cohort: str, cap: int) -> bool:
 COHORT_SIZE = (members_too_many, members_too_many_softly, lower_cap, too_few, too_many_new)
 
 
-# meeting-attendance
-
-
-def _bands(case: Case, rng: Random) -> Iterator[tuple[str, object, dict[tuple[str, Day], tuple[int, int]]]]:
-    """Agenda, block, and for each meeting with the block how many are present and inherited."""
-    tally = case.tally
-    blocks = [(agenda, block) for agenda in case.week.agendas for block in agenda.blocks if block.attendance]
-    for agenda, block in shuffled(blocks, rng):
-        there = {}
-        for meeting in tally.held:
-            cohort = tally.cohorts[meeting.cohort]
-            if cohort.agenda == agenda.id and meeting.day in (block.days or WEEK):
-                before = sum(
-                    one.cohort == cohort.id
-                    and meeting.day in one.days
-                    and tally.clients[one.client].prescription is not None
-                    and tally.clients[one.client].level in (block.levels or tally.levels)
-                    for one in case.week.previous.placements
-                )
-                present = len(tally.present(cohort.id, meeting.day, block))
-                there[cohort.id, meeting.day] = (present, before)
-        yield agenda.id, block, there
-
-
-def _when(case: Case, cohort: str, block, day: Day) -> str:
-    return at(day, case.tally.block_interval(cohort, block, day))
-
-
-def room_for_fewer(case: Case, rng: Random, mode: str = "hard") -> Found:
-    """A block is for fewer than attend it."""
-    base = case.under("meeting-attendance", mode)
-    waived = base.overriding("meeting-attendance")
-    for agenda, block, there in _bands(base, rng):
-        for most in range(1, max((present for present, _ in there.values()), default=0)):
-            week = edit_block(base.week, agenda, block.id, attendance=Band(min=0, max=most))
-            found: list[Finding] = []
-            terms = {}
-            for (cohort, day), (present, before) in there.items():
-                counted = present - len(waived & set(base.tally.present(cohort, day, block)))
-                excess = counted - max(most, before)
-                who, when = f"{cohort} {block.id}", _when(base, cohort, block, day)
-                below = max(0, block.attendance.min - present)
-                terms["meeting-attendance.below", who, when] = -below
-                if excess > 0:
-                    found.append((who, when, excess))
-                    terms["meeting-attendance.above", who, when] = excess
-            if not found:
-                continue
-            what = f"{block.id} of {agenda} for {most}"
-            if mode == "hard":
-                yield base.mutation(what, found, week=week)
-            else:
-                yield base.mutation(what, terms=terms, week=week)
-
-
-def room_for_fewer_softly(case: Case, rng: Random) -> Found:
-    """The same, at a price."""
-    yield from room_for_fewer(case, rng, "soft")
-
-
-def meant_for_more(case: Case, rng: Random) -> Found:
-    """A block is meant for more than attend it, which costs."""
-    for agenda, block, there in _bands(case, rng):
-        for least in range(block.attendance.min + 1, block.attendance.max + 4):
-            band = Band(min=least, max=max(least, block.attendance.max))
-            terms = {
-                ("meeting-attendance.below", f"{cohort} {block.id}", _when(case, cohort, block, day)): max(
-                    0, least - present
-                )
-                - max(0, block.attendance.min - present)
-                for (cohort, day), (present, _) in there.items()
-            }
-            if any(terms.values()) and least <= block.attendance.max:
-                week = edit_block(case.week, agenda, block.id, attendance=band)
-                yield case.mutation(f"{block.id} of {agenda} for {least} at least", terms=terms, week=week)
-
-
-def one_more_comes(case: Case, rng: Random) -> Found:
-    """People join who fill a block beyond its most."""
-    eased = case.eased("seats")
-    for client, cohort, start in twins(eased, rng):
-        model = eased.tally.clients[client]
-        agenda = eased.tally.cohorts[cohort].agenda
-        for name, block, there in _bands(eased, rng):
-            if name != agenda or model.level not in (block.levels or eased.tally.levels):
-                continue
-            number = rng.randint(1, 4)
-            cap = max(max(figures) for figures in there.values())
-            week, roster = eased.week, eased.roster
-            for twin in range(number):
-                week, roster = add_twin(week, roster, client, start, name=f"twin{twin}")
-            week = edit_block(week, agenda, block.id, attendance=Band(min=0, max=cap))
-            days = eased.tally.placements[client].days
-            found = [
-                (f"{cohort} {block.id}", _when(eased, cohort, block, day), present + number - cap)
-                for (where, day), (present, _) in there.items()
-                if where == cohort
-                and day in days
-                and present + number > cap
-                and not eased.tally.excused(model, cohort, day)
-            ]
-            if found and not eased.overriding("meeting-attendance"):
-                what = f"{number} like {client} come to {block.id}"
-                yield eased.mutation(what, found, week=week, roster=roster)
-
-
-MEETING_ATTENDANCE = (room_for_fewer, room_for_fewer_softly, meant_for_more, one_more_comes)
-
-
-# meeting-held
-
-
-def cancelled(case: Case, rng: Random, mode: str = "soft") -> Found:
-    """One to three meetings are not held."""
-    base = case.eased("dosage", "timing", "pins").under("meeting-held", mode)
-    tally = base.tally
-    current = sum(tally.clients[name].prescription is not None for name in tally.previous)
-    held = [number for number, one in enumerate(base.roster.facilitation) if one.held]
-    for number in (1, 1, 2, 3) * 10:
-        gone = sorted(rng.sample(held, min(number, len(held))))
-        roster = base.roster
-        for index in gone:
-            roster = edit_at(roster, "facilitation", index, held=False, room=None, staff=())
-        dear, found = {}, []
-        for index in gone:
-            meeting = base.roster.facilitation[index]
-            when = at(meeting.day, tally.span(meeting.cohort, meeting.day))
-            dear["meeting-held", meeting.cohort, when] = current + 1
-            found.append((meeting.cohort, when, 1))
-        what = f"meetings {gone} not held"
-        if mode == "hard" and len(held) == len(base.roster.facilitation):
-            yield base.mutation(what, found, dear, roster=roster)
-        elif mode == "soft":
-            yield base.mutation(what, terms=dear, roster=roster)
-
-
-def cancelled_forbidden(case: Case, rng: Random) -> Found:
-    """The same where it must not be."""
-    yield from cancelled(case, rng, "hard")
-
-
-MEETING_HELD = (cancelled, cancelled_forbidden)
-
-
-# companions
-
-
-def kept_apart(case: Case, rng: Random) -> Found:
-    """Two who share a cohort or an open group are to be kept apart."""
-    tally = case.tally
-    names = list(tally.clients)
-    waived = case.overriding("companions")
-    for one in shuffled(names, rng):
-        for other in rng.sample(names, 8):
-            if one == other or waived & {one, other}:
-                continue
-            cohorts = [tally.placements[name].cohort for name in (one, other) if name in tally.placements]
-            both = len(cohorts) == 2 and cohorts[0] is not None and cohorts[0] == cohorts[1]
-            who = f"{one}, {other}"
-            found = [(who, "", 1)] * both
-            for session in tally.sessions(one):
-                if other in session.clients:
-                    found.append((who, at(session.day, tally.interval(session)), 1))
-            if found:
-                week = put(case.week, apart=(*case.week.apart, (one, other)))
-                yield case.mutation(f"{one} and {other} apart", found, week=week)
-
-
-def kept_together(case: Case, rng: Random) -> Found:
-    """Two in two cohorts are to be kept together."""
-    waived = case.overriding("companions")
-    for one, here in case.placed(rng):
-        for other, there in case.placed(rng)[:5]:
-            if here.cohort != there.cohort and not waived & {one.id, other.id}:
-                week = put(case.week, together=(*case.week.together, (one.id, other.id)))
-                yield case.mutation(f"{one.id} and {other.id} together", [(f"{one.id}, {other.id}", "", 1)], week=week)
-
-
-def unwanted_twin(case: Case, rng: Random) -> Found:
-    """Somebody joins the very cohort from which they are to be kept."""
-    eased = case.eased("seats")
-    for client, cohort, start in twins(eased, rng):
-        other = rng.choice(eased.tally.members(cohort))
-        if other in eased.overriding("companions"):
-            continue
-        week, roster = add_twin(eased.week, eased.roster, client, start)
-        week = put(week, apart=(*week.apart, (other, "twin")))
-        yield eased.mutation(f"{other} and a twin of {client}", [(f"{other}, twin", "", 1)], week=week, roster=roster)
-
-
-COMPANIONS = (kept_apart, kept_together, unwanted_twin)
-
-
-# max-moves
-
-
-def moved(case: Case, rng: Random) -> Found:
-    """More people than may come from a cohort that was just like the one they are in."""
-    tally = case.tally
-    waived = case.overriding("max-moves")
-    for _ in range(60):
-        most = rng.randint(0, 4)
-        base = case.eased("seats", "timing").limited(max_moves=most)
-        cohort = rng.choice(list(tally.opened))
-        staying = [
-            name
-            for name in tally.members(cohort)
-            if name in tally.previous and tally.clients[name].prescription and name not in waived
-        ]
-        if len(staying) <= most:
-            continue
-        chosen = set(rng.sample(staying, rng.randint(most + 1, len(staying))))
-        like = put(tally.cohorts[cohort], id="co-before", status="candidate")
-        week = put(base.week, cohorts=(*base.week.cohorts, like))
-        # Nobody else may count as moved: whoever was elsewhere was in no cohort at all.
-        elsewhere = {
-            name
-            for name, one in tally.previous.items()
-            if name in tally.placements and one.cohort != tally.placements[name].cohort
-        }
-        before = edit_previous(week, elsewhere, cohort=None)
-        base = Case(case.name, before, base.roster, base.policy)
-        names = [client.id for client in before.clients if client.id in chosen]
-        shown = ", ".join(names if len(names) <= 12 else [*names[:12], "…"])
-        week = edit_previous(before, chosen, cohort="co-before")
-        what = f"{shown} from a cohort like {cohort}, {most} may"
-        yield base.mutation(what, [(shown, "", len(names) - most)], week=week)
-
-
-MAX_MOVES = (moved,)
-
-KINDS = {
-    "eligibility": ELIGIBILITY,
-    "cohort-size": COHORT_SIZE,
-    "meeting-attendance": MEETING_ATTENDANCE,
-    "meeting-held": MEETING_HELD,
-    "companions": COMPANIONS,
-    "max-moves": MAX_MOVES,
-}
+KINDS = {"eligibility": ELIGIBILITY, "cohort-size": COHORT_SIZE}

@@ -169,7 +169,9 @@ def session_dropped_from_a_long_enough_day(case: Case, rng: Random) -> Found:
         if short > 0 and level.services_per_day is None:
             base = Case(case.name, base, eased.roster, eased.policy)
             found = [(name, session.day.code, short)]
-            yield base.mutation(f"{name} without {session.service} on {session.day.code}", found, roster=roster)
+            yield base.mutation(
+                f"{name} without {session.service} on {session.day.code}", found, roster=roster
+            )
 
 
 PROGRAM_DAY = (short_days, long_days, days_alone, session_dropped_from_a_long_enough_day)

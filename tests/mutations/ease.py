@@ -58,9 +58,7 @@ def _dosage(week: ProgramWeek) -> ProgramWeek:
             if client.prescription is None
             else put(
                 client,
-                prescription=put(
-                    client.prescription, hours=put(client.prescription.hours, min=0, max=168)
-                ),
+                prescription=put(client.prescription, hours=put(client.prescription.hours, min=0, max=168)),
             )
             for client in week.clients
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from iop_sched.week.base import Frozen, HourBand
+from iop_sched.week.base import HourBand
 from iop_sched.week.people import Prescription, Stay
 from iop_sched.week.places import Site, Window
 from iop_sched.week.program import ProgramWeek

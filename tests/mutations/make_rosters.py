@@ -2,7 +2,7 @@
 
 Run it after an instance has changed, in the folder ``tests``; names of instances limit it to those:
 
-    python -m mutations.make_rosters [--seconds 20] [quickstart integrative …]
+    python -m mutations.make_rosters [--seconds 60] [quickstart integrative …]
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 import argparse
 
 from iop_sched.rules import evaluate
-from iop_sched.solve.run import solve
 from iop_sched.solve.outcome import SolveOptions
+from iop_sched.solve.run import solve
 from iop_sched.week.policy import Policy
 from mutations.case import INSTANCES, instance, roster_path
 
@@ -19,13 +19,13 @@ from mutations.case import INSTANCES, instance, roster_path
 def main() -> None:
     """Write one roster an instance; any verified one will do, proven or not."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=20)
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--workers", type=int, default=8)
     parser.add_argument("names", nargs="*", default=list(INSTANCES))
     asked = parser.parse_args()
     for name in asked.names:
         week, policy = instance(name), Policy()
-        options = SolveOptions(time_limit=asked.seconds, workers=asked.workers, objective="weighted")
+        options = SolveOptions(time_limit=asked.seconds, workers=asked.workers)
         outcome = solve(week, policy, options)
         if outcome.roster is None:
             raise SystemExit(f"{name}: {outcome.status}, {outcome.defects or outcome.conflict}")

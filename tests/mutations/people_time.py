@@ -23,7 +23,7 @@ Found = Iterator[Mutation]
 def busy_then(case: Case, rng: Random) -> Found:
     """A client is busy, every week or this one, during something on the roster."""
     waived = case.overriding("client-time")
-    for client, place in case.placed(rng) + case.placed(rng, in_cohort=False):
+    for client, _ in case.placed(rng) + case.placed(rng, in_cohort=False):
         if client.id in waived:
             continue
         blocks, mine = _own_time(case, client.id)
@@ -39,19 +39,23 @@ def busy_then(case: Case, rng: Random) -> Found:
                 continue
             absences = (*client.absences, window(day, time))
             week = edit(case.week, "clients", client.id, absences=absences)
-            yield case.mutation(f"{client.id} is absent {at(day, time)}", [(client.id, at(day, time), 1)], week=week)
+            yield case.mutation(
+                f"{client.id} is absent {at(day, time)}", [(client.id, at(day, time), 1)], week=week
+            )
 
 
 def cannot_come(case: Case, rng: Random) -> Found:
     """A client, or the family, can come on any day but one."""
     waived = case.overriding("client-time")
-    for client, place in case.placed(rng) + case.placed(rng, in_cohort=False):
+    for client, _ in case.placed(rng) + case.placed(rng, in_cohort=False):
         if client.id in waived:
             continue
         blocks, mine = _own_time(case, client.id)
         gone = rng.choice([day for day, _ in blocks + mine] or [Day.MON])
         found = [(client.id, at(day, time), 1) for day, time in blocks + mine if day == gone]
-        if found and (not client.available or all(day != gone for one in client.available for day in one.days)):
+        if found and (
+            not client.available or all(day != gone for one in client.available for day in one.days)
+        ):
             week = edit(case.week, "clients", client.id, available=except_day(gone))
             yield case.mutation(f"{client.id} cannot come on {gone.code}", found, week=week)
         family = [
@@ -60,7 +64,9 @@ def cannot_come(case: Case, rng: Random) -> Found:
             if case.tally.services[one.service].family and one.day == gone
         ]
         if client.family is not None and family:
-            week = edit(case.week, "clients", client.id, family=put(client.family, available=except_day(gone)))
+            week = edit(
+                case.week, "clients", client.id, family=put(client.family, available=except_day(gone))
+            )
             yield case.mutation(f"the family of {client.id} cannot on {gone.code}", family, week=week)
 
 
@@ -137,7 +143,8 @@ def away_then(case: Case, rng: Random) -> Found:
             yield eased.mutation(f"{clinician.id} is away {at(work.day, work.interval)}", found, week=week)
             found = [(clinician.id, at(one.day, one.interval), 1) for one in works if one.day == work.day]
             hours = tuple(
-                put(one, days=tuple(day for day in one.days if day != work.day)) for one in clinician.available
+                put(one, days=tuple(day for day in one.days if day != work.day))
+                for one in clinician.available
             )
             week = edit(
                 eased.week, "clinicians", clinician.id, available=tuple(one for one in hours if one.days)
@@ -250,9 +257,9 @@ def _can(colleague, need, client, site: str | None) -> bool:
 
 def _works(colleague, day: Day, time: tuple[int, int], site: str | None) -> bool:
     there = [one for one in colleague.available if site is None or one.site in (None, site)]
-    return any(
-        day in one.days and one.start <= time[0] and time[1] <= one.end for one in there
-    ) and not hits(colleague.away, day, time)
+    return any(day in one.days and one.start <= time[0] and time[1] <= one.end for one in there) and not hits(
+        colleague.away, day, time
+    )
 
 
 CLINICIAN_TIME = (double_booked, away_then, too_close, no_break, no_time_for_notes)
@@ -279,7 +286,12 @@ def too_much(case: Case, rng: Random, mode: str = "hard") -> Found:
             for field, cap, amounts, penalty in (
                 ("max_hours_week", week_cap, {"": total - week_cap}, "minutes"),
                 ("max_hours_day", day_cap, {day.code: loads[day] - day_cap for day in loads}, "minutes"),
-                ("max_groups_day", group_cap, {day.code: groups[day] - group_cap for day in groups}, "groups"),
+                (
+                    "max_groups_day",
+                    group_cap,
+                    {day.code: groups[day] - group_cap for day in groups},
+                    "groups",
+                ),
             ):
                 above = {when: amount for when, amount in amounts.items() if amount > 0}
                 old = getattr(clinician, field)

@@ -8,9 +8,9 @@ from random import Random
 
 from iop_sched.rules.wording import at
 from iop_sched.week.base import Band
-from iop_sched.week.people import Family
+from iop_sched.week.people import Client, Family
 from iop_sched.week.places import Room, Supply
-from iop_sched.week.roster import Session
+from iop_sched.week.roster import Placement, Session
 from iop_sched.week.times import WEEK, Day
 from mutations.case import Case, Finding, Mutation, shuffled
 from mutations.cohorts import twins
@@ -73,14 +73,14 @@ def too_many_come(case: Case, rng: Random) -> Found:
         lines = tuple(one for one in client.prescription.services if one.service == service.id)
         more = rng.randint(1, 3)
         cap = max(people, rng.randint(2, service.participants.max))
-        week, roster = edit(eased.week, "services", service.id, participants=Band(min=0, max=cap)), eased.roster
+        week, roster = (
+            edit(eased.week, "services", service.id, participants=Band(min=0, max=cap)),
+            eased.roster,
+        )
         base = Case(case.name, week, roster, eased.policy)
         count = cap - people + more
-        start = max(place.start, min(place.days, default=place.start))
-        clean = not client.payer and place.cohort is None or not eased.tally.excused(
-            client, place.cohort or "", start
-        )
-        if clean and (start in place.days or place.cohort is None):
+        start = _start(eased, client, place)
+        if start is not None and start <= session.day:
             for twin in range(count):
                 name = f"twin{twin}"
                 week, roster = add_twin(week, roster, model, start, name=name, family=None)
@@ -89,14 +89,21 @@ def too_many_come(case: Case, rng: Random) -> Found:
             guests = tuple(f"twin{twin}" for twin in range(count))
             roster = edit_at(roster, "sessions", number, clients=(*session.clients, *guests))
             found = [(service.id, _when(eased, session), more)]
-            if start <= session.day:
-                yield base.mutation(f"{count} like {model} at {number}", found, week=week, roster=roster)
+            yield base.mutation(f"{count} like {model} at {number}", found, week=week, roster=roster)
         if service.family:
             old = client.family.attendees if client.family else 0
             family = (client.family or Family()).model_copy(update={"attendees": old + count})
             week = edit(base.week, "clients", model, family=family)
             found = [(service.id, _when(eased, session), more)]
             yield base.mutation(f"{model} brings {count} more to {number}", found, week=week)
+
+
+def _start(case: Case, client: Client, place: Placement) -> Day | None:
+    """A day on which somebody new may start in the client's place."""
+    if place.cohort is None:
+        return place.start
+    due = [day for day in place.days if (place.cohort, day) in case.tally.meetings]
+    return next((day for day in due if not case.tally.excused(client, place.cohort, day)), None)
 
 
 def not_an_offering(case: Case, rng: Random) -> Found:

@@ -22,9 +22,7 @@ def _breaches(tally: Tally, client: str, service: str) -> list[tuple[str, int]]:
     """Breaches of a service's timing, each with when it is noticed and how many it is."""
     rule = tally.services[service]
     before = sorted(
-        one.day - 7
-        for one in tally.week.previous.sessions
-        if (one.client, one.service) == (client, service)
+        one.day - 7 for one in tally.week.previous.sessions if (one.client, one.service) == (client, service)
     )
     now = [int(one.day) for one in tally.sessions(client, service)]
     every = before + now
@@ -124,7 +122,7 @@ def stricter(case: Case, rng: Random) -> Found:
 
 def one_last_week(case: Case, rng: Random) -> Found:
     """A client had a session last week, shortly before one of this week's."""
-    for number, session in case.sessions(rng):
+    for _, session in case.sessions(rng):
         base = rng.choice([case, case.under("service-timing", "soft")])
         if session.service not in _timed(case):
             continue
@@ -132,7 +130,9 @@ def one_last_week(case: Case, rng: Random) -> Found:
         old = PreviousSession(client=session.clients[0], service=session.service, day=day.code, start="12:00")
         previous = put(base.week.previous, sessions=(*base.week.previous.sessions, old))
         week = put(base.week, previous=previous)
-        if mutation := _timed_anew(base, f"{old.client} had {old.service} last {day.code}", week, base.roster):
+        if mutation := _timed_anew(
+            base, f"{old.client} had {old.service} last {day.code}", week, base.roster
+        ):
             yield mutation
 
 

@@ -31,7 +31,7 @@ def of_service(case: Case, service: str) -> list[Session]:
 def not_prescribed(case: Case, rng: Random) -> Found:
     """A session is of a service that the client's prescription no longer names, or allows so many of."""
     eased = case.eased("dosage", "staff", "payers")
-    for number, session in enumerate(eased.roster.sessions):
+    for _, session in enumerate(eased.roster.sessions):
         name = rng.choice(session.clients)
         client, service = eased.tally.clients[name], session.service
         given = eased.tally.sessions(name, service)
@@ -136,7 +136,9 @@ def closed_day(case: Case, rng: Random) -> Found:
             if there and not meetings and not teams:
                 found = [(one.service, when(case, one), 1) for one in there]
                 closures = (*case.week.closures, Closure(day=day.code, sites=(site.id,)))
-                yield case.mutation(f"{site.id} closed {day.code}", found, week=put(case.week, closures=closures))
+                yield case.mutation(
+                    f"{site.id} closed {day.code}", found, week=put(case.week, closures=closures)
+                )
 
 
 def no_place_left(case: Case, rng: Random) -> Found:

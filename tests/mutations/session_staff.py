@@ -51,7 +51,9 @@ def wrong_person(case: Case, rng: Random) -> Found:
         roster = edit_at(eased.roster, "sessions", number, staff=staff)
         found = [(_who(session), _when(eased, session), 1)] * reasons
         if found:
-            yield eased.mutation(f"{changes} for {entry.clinician} in {number}", found, week=week, roster=roster)
+            yield eased.mutation(
+                f"{changes} for {entry.clinician} in {number}", found, week=week, roster=roster
+            )
 
 
 def nobody_or_two(case: Case, rng: Random) -> Found:
@@ -74,7 +76,7 @@ def nobody_or_two(case: Case, rng: Random) -> Found:
 
 def must_not_meet(case: Case, rng: Random) -> Found:
     """A client must not be seen by somebody who gives a session, or the payer has not approved them."""
-    for number, session, entry in _all(case, rng):
+    for _number, session, entry in _all(case, rng):
         for name in session.clients:
             client = case.tally.clients[name]
             primary = case.tally.placements[name].primary if name in case.tally.placements else None
@@ -95,7 +97,7 @@ def must_not_meet(case: Case, rng: Random) -> Found:
                     week = edit(week, "clinicians", one.id, payers=(*one.payers, "strict"))
             place = case.tally.placements.get(name)
             blocks = place is not None and place.cohort is not None
-            if not blocks and client.payer is None or not _alone_in_a_block(case, name, entry.clinician):
+            if (not blocks and client.payer is None) or not _alone_in_a_block(case, name, entry.clinician):
                 week = edit(week, "clients", name, payer="strict")
                 yield case.mutation(f"{entry.clinician} is not approved for {name}", found, week=week)
 
@@ -127,7 +129,7 @@ def _needing(case: Case, client: str) -> list[str]:
 def no_primary(case: Case, rng: Random) -> Found:
     """A client has no primary and needs one, or has one and needs none."""
     eased = case.eased("pins", "staff")
-    for client, place in eased.placed(rng) + eased.placed(rng, in_cohort=False):
+    for client, _ in eased.placed(rng) + eased.placed(rng, in_cohort=False):
         if _needing(eased, client.id):
             roster = edit_placement(eased.roster, client.id, primary=None)
             yield eased.mutation(f"{client.id} without a primary", [(client.id, "", 1)], roster=roster)
@@ -187,7 +189,7 @@ def caseload_too_large_softly(case: Case, rng: Random) -> Found:
 def one_client_more(case: Case, rng: Random) -> Found:
     """Clients are given to a stand-in who may carry fewer."""
     eased = case.eased("pins", "payers")
-    for client, place in eased.placed(rng):
+    for _client, place in eased.placed(rng):
         if place.primary is None:
             continue
         alike = [one.client for one in eased.roster.placements if one.primary == place.primary]

@@ -61,7 +61,7 @@ def nobody_there(case: Case, rng: Random) -> Found:
 
 
 def wrong_person(case: Case, rng: Random) -> Found:
-    """In a block, somebody is replaced by a person who lacks a role, a language or the site, or who cannot lead."""
+    """Somebody is replaced by a person who lacks a role, a language or the site, or does not lead."""
     eased = case.eased("payers")
     for number, meeting, place, entry, block in _entries(eased, rng):
         cohort, need = eased.tally.cohorts[meeting.cohort], block.staff[entry.need]
@@ -79,7 +79,9 @@ def wrong_person(case: Case, rng: Random) -> Found:
             week, name = stand_in(_wider(eased.week), entry.clinician, **changes)
             staff = _replaced(meeting.staff, place, name)
             roster = _staffed(eased.roster, number, staff)
-            what = f"{changes} instead of {entry.clinician}, {block.id} of {meeting.cohort} {meeting.day.code}"
+            what = (
+                f"{changes} instead of {entry.clinician}, {block.id} of {meeting.cohort} {meeting.day.code}"
+            )
             yield eased.mutation(
                 what, _findings(eased, meeting, block, reason + leads), week=week, roster=roster
             )
@@ -96,7 +98,7 @@ def _replaced(staff: tuple[BlockStaff, ...], place: int, name: str) -> tuple[Blo
 
 def one_too_many(case: Case, rng: Random) -> Found:
     """In a block without a ratio there is one person more than needed, or one twice."""
-    for number, meeting, place, entry, block in _entries(case, rng):
+    for number, meeting, _place, entry, block in _entries(case, rng):
         if block.ratio is not None:
             continue
         week, name = stand_in(case.week, entry.clinician)
@@ -134,7 +136,9 @@ def too_few_for_so_many(case: Case, rng: Random) -> Found:
         for ratio in range(1, 9):
             found = []
             for meeting in tally.held:
-                if tally.cohorts[meeting.cohort].agenda != agenda.id or meeting.day not in (block.days or WEEK):
+                if tally.cohorts[meeting.cohort].agenda != agenda.id or meeting.day not in (
+                    block.days or WEEK
+                ):
                     continue
                 people = len({one.clinician for one in meeting.staff if one.block == block.id})
                 if people * ratio < len(tally.present(meeting.cohort, meeting.day, block)):

@@ -153,9 +153,7 @@ def another_last_day(case: Case, rng: Random) -> Found:
             continue
         day = rng.choice([day for day in WEEK if day != place.last])
         week = edit(case.week, "clients", client.id, stay=put(client.stay, last_day=day))
-        yield case.mutation(
-            f"{client.id} until {day.code}", [(client.id, place.last.code, 1)], week=week
-        )
+        yield case.mutation(f"{client.id} until {day.code}", [(client.id, place.last.code, 1)], week=week)
 
 
 def ends_early(case: Case, rng: Random) -> Found:
@@ -269,9 +267,9 @@ def never_assessed(case: Case, rng: Random) -> Found:
 
 
 def assessed_too_late(case: Case, rng: Random) -> Found:
-    """One of a client's sessions is the assessment, and treatment begins before it, or it is after the deadline."""
+    """One of a client's sessions is the assessment, and too late for the deadline or the treatment."""
     tally = case.tally
-    for client, place in case.placed(rng) + case.placed(rng, in_cohort=False):
+    for client, _ in case.placed(rng) + case.placed(rng, in_cohort=False):
         mine = tally.sessions(client.id)
         if not mine or client.id in case.overriding("intake"):
             continue
@@ -310,7 +308,7 @@ def _assessed_late(tally: Tally, client: str, assessed: list, lag: int, deadline
 
 
 def assessment_dropped(case: Case, rng: Random) -> Found:
-    """The assessment of a client who is placed is missing from the roster, or is all that the client wants."""
+    """A placed client's assessment is missing from the roster, or is all that the client wants."""
     for client, _ in case.placed(rng) + case.placed(rng, in_cohort=False):
         service = client.intake.assessment if client.intake is not None else None
         if service is None or client.id in case.overriding("intake"):

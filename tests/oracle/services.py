@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, product
 
-from iop_sched.week.care import Service
+from iop_sched.week.care import Offering, Service
 from iop_sched.week.people import Client
 from iop_sched.week.roster import Placement, Session, SessionStaff
 from iop_sched.week.times import DAY_MINUTES, WEEK, Day, clock
@@ -13,6 +13,7 @@ from oracle.judge import Judge, make
 from oracle.placing import Few
 
 Sessions = tuple[Session, ...]
+Time = tuple[Day, int, str | None]
 
 
 def individual(judge: Judge, client: Client, service: Service, most: int) -> list[Sessions]:
@@ -40,7 +41,7 @@ def open_group(judge: Judge, service: Service) -> list[Sessions]:
     if service.offerings:
         choices: list[list[Sessions]] = []
         for offering in service.offerings:
-            times: list[Time] = [(offering.day, offering.start, offering.site)]
+            times = _offered(judge, service, offering)
             by_time = {c.id: _broken_by_time(judge, service, c, times, offering.id) for c in clients}
             single = [
                 s for group in groups for s in _sessions(judge, service, list(group), by_time, offering.id)
@@ -50,7 +51,7 @@ def open_group(judge: Judge, service: Service) -> list[Sessions]:
     by_time = {c.id: _broken_by_time(judge, service, c, _times(judge, service), None) for c in clients}
     single = [s for group in groups for s in _sessions(judge, service, list(group), by_time, None)]
     found = [()]
-    for count in range(1, service.max_offerings + 1):
+    for count in range(1, service.max_offerings + 1 + ("open-group" in judge.focus)):
         found += [
             chosen
             for chosen in combinations(single, count)
@@ -59,7 +60,12 @@ def open_group(judge: Judge, service: Service) -> list[Sessions]:
     return found
 
 
-Time = tuple[Day, int, str | None]
+def _offered(judge: Judge, service: Service, offering: Offering) -> list[Time]:
+    """The time of an offering; and near ones, to break the rule with."""
+    shifts = (-1, 0, 1) if "open-group" in judge.focus else (0,)
+    last = DAY_MINUTES - judge.facts.occ(service.minutes)
+    starts = [offering.start + shift * judge.week.grid for shift in shifts]
+    return [(offering.day, start, offering.site) for start in starts if 0 <= start <= last]
 
 
 def _times(judge: Judge, service: Service) -> list[Time]:

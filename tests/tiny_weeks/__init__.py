@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tiny_weeks import (
     cohort_themes,
     dosage_themes,
+    mixed_themes,
     place_themes,
     service_themes,
     time_themes,
@@ -49,7 +50,24 @@ THEMES: dict[str, Theme] = {
         will_themes.continuity,
         will_themes.preferences,
         will_themes.balance,
+        mixed_themes.beside_blocks,
+        mixed_themes.shared_places,
+        mixed_themes.first_week,
+        mixed_themes.staff_week,
     )
 }
 
-__all__ = ["THEMES", "Draft", "spice"]
+TURNS = [
+    *THEMES,
+    "cohort_size",
+    "meeting_attendance",
+    "max_moves",
+    "track",
+    "program_day",
+    "group_share",
+    "clinician_load",
+    "open_group",
+]
+"""Themes in the order in which seeds take them; those twice bite seldom."""
+
+__all__ = ["THEMES", "TURNS", "Draft", "spice"]

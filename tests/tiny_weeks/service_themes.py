@@ -149,9 +149,9 @@ def open_group(draft: Draft) -> None:
     days = draft.days(1, 2)
     for _ in range(draft.pick(1, 2)):
         draft.clinician(days=days, start=600, end=draft.pick(660, 690))
-    least = draft.pick(1, 2, 2, 3)
+    least = draft.pick(1, 1, 2, 3)
     service = draft.service(
-        "circle", DAYS, 600, draft.pick(2, 3), participants={"min": least, "max": draft.pick(2, 2, 3)}
+        "circle", DAYS, 600, draft.pick(2, 3), participants={"min": least, "max": draft.pick(2, 2, 2, 3)}
     )
     service["participants"]["max"] = max(least, 2, service["participants"]["max"])
     service["family"] = draft.chance(0.3)
@@ -169,7 +169,7 @@ def open_group(draft: Draft) -> None:
         if draft.chance(0.5):
             service["windows"] = []
     else:
-        service["max_offerings"] = draft.pick(0, 1, 1, 2)
+        service["max_offerings"] = draft.pick(0, 1, 1)
     for _ in range(draft.pick(2, 3, 3)):
         least = draft.pick(0, 1, 1)
         client = _lone(

@@ -109,14 +109,14 @@ def clinician_load(draft: Draft) -> None:
         draft.cohort(days[:1], slot="pm")
     for number in range(draft.pick(1, 2)):
         person = draft.clinician(days=days, start=540, end=draft.pick(720, 840))
-        if number == 0 or draft.chance(0.5):
+        if number == 0 or draft.chance(0.7):
             kind = draft.pick("max_hours_day", "max_hours_week", "max_groups_day")
-            person[kind] = draft.pick(0, 1, 1) if kind == "max_groups_day" else draft.pick(0.5, 1, 1.5, 2)
+            person[kind] = draft.pick(0, 0, 1) if kind == "max_groups_day" else draft.pick(0.5, 1, 1, 1.5)
     draft.service("talk1", days[:1], 630, draft.pick(2, 3), minutes=draft.pick(30, 60))
     if draft.chance(0.3):
         draft.raw["services"][0] |= {"participants": {"min": 1, "max": 2}, "max_offerings": 1}
     for _ in range(draft.pick(1, 2)):
-        draft.client([1], services=[{"service": "talk1"}])
+        draft.client([1], services=[{"service": "talk1"}], hours=(0, 4, 40))
 
 
 def facilitation(draft: Draft) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -171,7 +172,7 @@ def test_a_week_with_any_part_replaced_or_removed_gives_a_week_or_problems(draw:
                 continue
             break
         if draw.draw(st.booleans()):
-            around[key] = draw.draw(REPLACEMENTS)
+            around[key] = deepcopy(draw.draw(REPLACEMENTS))
         elif len(around) > 1:
             del around[key]
     for problem in problems(json.dumps(tree), "week.json"):

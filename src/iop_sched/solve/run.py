@@ -15,9 +15,9 @@ from ortools.sat.python import cp_model
 from iop_sched.cpsat import hints, tiers
 from iop_sched.cpsat.build import build
 from iop_sched.cpsat.model import Model
-from iop_sched.cpsat.tiers import Objective
 from iop_sched.rules.findings import Evaluation, Violation
 from iop_sched.solve import parameters
+from iop_sched.solve.blocks import Block, blocks
 from iop_sched.solve.incumbent import DefectError, Incumbent
 from iop_sched.solve.infeasible import confirmed, conflict
 from iop_sched.solve.outcome import Outcome, Progress, SolveOptions
@@ -40,7 +40,7 @@ class _State:
     """A solve under way: what is left to spend, and what each tier's bound is."""
 
     model: Model
-    objectives: list[Objective]
+    blocks: list[Block]
     options: SolveOptions
     incumbent: Incumbent
     started: float
@@ -54,24 +54,41 @@ class _State:
         used = self.spent if self.options.deterministic else time.monotonic() - self.started
         return self.options.time_limit - used
 
-    def tell(self, tier: str, bound: int | None) -> None:
-        """Report progress."""
+    def values(self, block: Block) -> list[int] | None:
+        """The best roster's values of a block's tiers; None before the first roster."""
+        values = [self.incumbent.value(tier.name) for tier in block.tiers]
+        return [value for value in values if value is not None] if None not in values else None
+
+    def learn(self, block: Block, bound: int) -> None:
+        """Take a bound on a block's weighted sum into the bounds of its tiers."""
+        values = self.values(block) or [tier.upper for tier in block.tiers]
+        for tier, found in zip(block.tiers, block.peel(bound, values), strict=True):
+            self.bounds[tier.name] = max(self.bounds.get(tier.name, 0), min(found, tier.upper))
+
+    def proven(self, tier: str) -> bool:
+        """Whether the best roster's value meets the tier's bound."""
+        return self.incumbent.value(tier) == self.bounds.get(tier, 0)
+
+    def done(self, block: Block) -> bool:
+        """Whether nothing is left to do in a block."""
+        return all(self.proven(tier.name) for tier in block.tiers)
+
+    def tell(self, block: Block, bound: int | None) -> None:
+        """Report progress on the first tier of the block that is open."""
+        if bound is not None and self.incumbent.roster:
+            self.learn(block, bound)
+        tier = next((t.name for t in block.tiers if not self.proven(t.name)), block.tiers[-1].name)
         if self.on_progress:
-            known = max(bound or 0, self.bounds.get(tier, 0))
             self.on_progress(
                 Progress(
                     tier,
                     self.incumbent.value(tier),
-                    known,
+                    self.bounds.get(tier, 0),
                     self.incumbent.scale(tier),
                     time.monotonic() - self.started,
                     self.incumbent.found,
                 )
             )
-
-    def proven(self, tier: str) -> bool:
-        """Whether the best roster's value meets the tier's bound."""
-        return self.incumbent.value(tier) == self.bounds.get(tier, 0)
 
 
 def solve(
@@ -87,15 +104,12 @@ def solve(
     """
     started = time.monotonic()
     model, costs = build(week, policy)
-    objectives = (
-        [tiers.weighted(policy, costs)]
-        if options.objective == "weighted"
-        else tiers.lexicographic(policy, costs)
-    )
+    weighted = options.objective == "weighted"
+    objectives = [tiers.weighted(policy, costs)] if weighted else tiers.lexicographic(policy, costs)
     incumbent = Incumbent(
         week, policy, model, options, lambda: time.monotonic() - started, on_roster=on_roster
     )
-    state = _State(model, objectives, options, incumbent, started, on_progress)
+    state = _State(model, blocks(objectives), options, incumbent, started, on_progress)
     status = "UNKNOWN"
     try:
         status = _first_pass(state)
@@ -109,14 +123,15 @@ def solve(
 
 
 def _first_pass(state: _State) -> str:
-    """Every tier once, in order; returns the solver's status, by name, when it ends without a roster."""
-    for index, objective in enumerate(state.objectives):
-        found = _run(state, objective, _share(state, index))
+    """Every block once, in order; returns the solver's status, by name, when it ends without a roster."""
+    for index, block in enumerate(state.blocks):
+        if state.incumbent.roster is not None and state.done(block):
+            continue
+        found = _run(state, index, _share(state, index))
         while found.status == "UNKNOWN" and state.incumbent.roster is None and _may_go_on(state):
-            found = _run(state, objective, state.left())
+            found = _run(state, index, state.left())
         if state.incumbent.roster is None or state.interrupted:
             return found.status
-        _hold(state, objective)
     return "FEASIBLE"
 
 
@@ -125,73 +140,69 @@ def _may_go_on(state: _State) -> bool:
 
 
 def _later_passes(state: _State) -> None:
-    """What time is left goes to the first open tier, and then to those after it."""
+    """What time is left goes to the first open block, and then to those after it."""
     least = state.options.time_limit * 0.05
     while state.incumbent.roster and not state.interrupted and state.left() > least:
-        open_tiers = [i for i, o in enumerate(state.objectives) if not state.proven(o.name)]
-        if not open_tiers:
+        open_blocks = [index for index, block in enumerate(state.blocks) if not state.done(block)]
+        if not open_blocks:
             return
-        for index in range(open_tiers[0], len(state.objectives)):
-            objective = state.objectives[index]
-            if index in open_tiers and state.left() > least and not state.interrupted:
-                _run(state, objective, _share(state, index))
-                _hold(state, objective)
+        for index in open_blocks:
+            if state.left() > least and not state.interrupted:
+                _run(state, index, _share(state, index))
 
 
 def _share(state: _State, index: int) -> float:
-    later = [SHARE[o.name] for o in state.objectives[index:]]
+    later = [sum(SHARE[tier.name] for tier in block.tiers) for block in state.blocks[index:]]
     return max(0.1, state.left() * later[0] / sum(later))
 
 
-def _run(state: _State, objective: Objective, amount: float) -> Found:
-    """Minimise one tier, and take its best roster and its bound."""
-    cp, values = state.model.cp, state.incumbent.values
-    cp.minimize(objective.expr)
-    cp.clear_hints()  # type: ignore[no-untyped-call]  # OR-Tools 9.15 left its annotation out
+def _run(state: _State, index: int, amount: float) -> Found:
+    """Minimise one block with the earlier tiers held, and take its best roster and its bound."""
+    block, values = state.blocks[index], state.incumbent.values
+    cp = state.model.cp.clone()
+    for earlier in state.blocks[:index]:
+        _hold(state, cp, earlier)
+    cp.minimize(block.expr)
     hint = dict(enumerate(values)) if values else hints.previous(state.model)
-    for index, value in hint.items():
-        cp.add_hint(cp.get_int_var_from_proto_index(index), value)
+    for variable, value in hint.items():
+        cp.add_hint(cp.get_int_var_from_proto_index(variable), value)
     solver = cp_model.CpSolver()
     parameters.configure(solver, state.options, Budget(amount, state.options.deterministic))
-    state.tell(objective.name, None)
+    state.tell(block, None)
     found = run(
         cp,
         solver,
         on_solution=lambda solution: (state.incumbent.offer(solution), None)[1],
-        on_tick=lambda bound: state.tell(objective.name, bound),
+        on_tick=lambda bound: state.tell(block, bound),
     )
     state.spent += found.deterministic_time
     state.interrupted = state.interrupted or found.interrupted
-    _take(state, objective, found)
+    _take(state, block, found)
     return found
 
 
-def _take(state: _State, objective: Objective, found: Found) -> None:
+def _hold(state: _State, cp: cp_model.CpModel, block: Block) -> None:
+    """A later tier may not cost an earlier one anything: its value is one that a verified roster achieved."""
+    for tier in block.tiers:
+        value = state.incumbent.value(tier.name)
+        if value is not None and not isinstance(tier.expr, int):
+            cp.add(tier.expr <= value)
+
+
+def _take(state: _State, block: Block, found: Found) -> None:
+    name = " and ".join(tier.name for tier in block.tiers)
     if found.status == "MODEL_INVALID":
         raise RuntimeError(f"the solver calls the model invalid: {state.model.cp.validate()}")
     if found.values is not None:
         evaluation = state.incumbent.offer(found.values)
-        _agrees(state, objective, found, evaluation)
+        value = block.total([evaluation.figure(tier.name).value for tier in block.tiers])
+        if found.status == "OPTIMAL" and value != found.bound:
+            message = f"the model's optimum is {found.bound}, the specification counts {value}"
+            raise DefectError((Violation("objective", name, "", message, abs(value - found.bound)),))
     elif found.status == "INFEASIBLE" and state.incumbent.roster is not None:
-        raise DefectError((Violation("solver", objective.name, "", "the solver lost a roster it had found"),))
+        raise DefectError((Violation("solver", name, "", "the solver lost a roster it had found"),))
     if found.status != "INFEASIBLE":
-        known = state.bounds.get(objective.name, 0)
-        state.bounds[objective.name] = max(known, min(found.bound, objective.upper))
-
-
-def _agrees(state: _State, objective: Objective, found: Found, evaluation: Evaluation) -> None:
-    """The model's value of the tier, when it calls it optimal, is the specification's."""
-    value = evaluation.figure(objective.name).value
-    if found.status == "OPTIMAL" and value != found.bound:
-        message = f"the model's optimum is {found.bound}, the specification counts {value}"
-        raise DefectError((Violation("objective", objective.name, "", message, abs(value - found.bound)),))
-
-
-def _hold(state: _State, objective: Objective) -> None:
-    """Later tiers may not cost this one anything: its value is one that a verified roster achieved."""
-    value = state.incumbent.value(objective.name)
-    if value is not None and not isinstance(objective.expr, int):
-        state.model.cp.add(objective.expr <= value)
+        state.learn(block, found.bound)
 
 
 def _without_roster(state: _State, status: str) -> Outcome:
@@ -216,7 +227,7 @@ def _without_roster(state: _State, status: str) -> Outcome:
 def _outcome(state: _State) -> Outcome:
     evaluation = state.incumbent.evaluation
     assert evaluation is not None
-    results = [_result(state, objective.name) for objective in state.objectives]
+    results = [_result(state, tier.name) for block in state.blocks for tier in block.tiers]
     settled: list[TierResult] = []
     for result in results:
         earlier_open = any(r.status != "proven" for r in settled)
