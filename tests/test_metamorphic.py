@@ -1,7 +1,8 @@
 """What a change of the week must do to its optimum, whatever the optimum is.
 
-Other names and another order of the lists change no tier. One more clinician, room or seat is never worse in
-kept, placed and dose, in this order; a tighter cap is never better there. Claims are made of proven optima only.
+Other names and another order of the lists change no tier. One more clinician, room or seat is never worse
+in kept, placed and dose, in this order; a tighter cap is never better there. Claims are made of proven
+optima only.
 
 Each seed is one more week: the quickstart with some people gone and less time for others, and a small week of
 ``builder``. For more of them than the few of every day:
@@ -20,8 +21,8 @@ from random import Random
 from typing import Any
 
 import pytest
-from builder import Raw, client, clinician, week_raw
 
+from builder import Raw, client, clinician, week_raw
 from iop_sched.solve.outcome import SolveOptions
 from iop_sched.solve.run import solve
 from iop_sched.week.loading import load_week

@@ -9,7 +9,6 @@ from functools import cache, cached_property
 from pathlib import Path
 from random import Random
 
-
 from iop_sched.rules import Evaluation, evaluate
 from iop_sched.week.loading import load_week
 from iop_sched.week.people import Client

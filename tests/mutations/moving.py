@@ -56,7 +56,7 @@ def possible(case: Case, session: Session) -> Iterator[tuple[Day, int]]:
 
 
 def clashes(case: Case, session: Session, day: Day, start: int) -> list[str]:
-    """Why the session's client has no time then: ``away`` for each reason, ``twice`` or ``way`` for others."""
+    """Why the session's client has no time then: ``away`` for each reason, ``twice``, ``way``."""
     tally, client = case.tally, case.tally.clients[session.clients[0]]
     service = tally.services[session.service]
     time = (start, start + tally.occ(service.minutes))

@@ -59,11 +59,15 @@ def _earlier(tally: Tally, client: str, rule: Follows) -> set[int]:
             kinds = {block.kind for block, _ in tally.own(person, place.cohort, day)}
             found |= {int(day)} if rule.block_kind in kinds else set()
     old = tally.previous.get(client)
-    if rule.block_kind and old is not None and old.cohort in tally.cohorts:
-        if tally.cohorts[old.cohort].status == "running":
-            for day in old.days:
-                kinds = {block.kind for block, _ in tally.own(person, old.cohort, day)}
-                found |= {day - 7} if rule.block_kind in kinds else set()
+    cohort = tally.cohorts.get(old.cohort or "") if old is not None else None
+    if rule.block_kind and old is not None and cohort is not None and cohort.status == "running":
+        for day in old.days:
+            kinds = {
+                block.kind
+                for block in tally.blocks(cohort.id, day)
+                if person.level in (block.levels or [person.level])
+            }
+            found |= {day - 7} if rule.block_kind in kinds else set()
     return found
 
 

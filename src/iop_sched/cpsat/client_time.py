@@ -144,7 +144,8 @@ def _outside(
     for key, block, seat in leavable:
         place = model.facts.meeting_place(model.facts.cohorts[key.cohort])
         near = [lit for where, lit in session.joins_on[client.id, day].items() if where in (None, place)]
-        if block.end - block.start < timed.size * grid or not near:
+        too_long = session.service.minutes > block.block.minutes
+        if too_long or block.end - block.start < timed.size * grid or not near:
             continue
         literal = model.bool(f"{timed.name} inside {key.cohort}#{key.option} {block.block.id}")
         model.cp.add_implication(literal, seat)

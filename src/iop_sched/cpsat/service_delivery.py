@@ -22,7 +22,7 @@ def cut(
     online = place is None
     barred = service.telehealth == ("never" if online else "only")
     elsewhere = not online and bool(service.sites) and place not in service.sites
-    if barred or elsewhere or not model.facts.is_open(place, day):
+    if barred or elsewhere:
         return []
     return free if fixed else within(free, service.windows, day)
 
@@ -38,30 +38,19 @@ def admits(model: Model, service: Service, client: Client, place: Place) -> bool
 
 def implies_place(model: Model, client: Client, service: Id) -> bool:
     """Whether who has a session of the service has a place: so of prescribed ones, not of an assessment."""
-    return model.active(RULE) and any(item.service == service for item in prescribed(client))
+    return any(item.service == service for item in prescribed(client))
 
 
 def post(model: Model) -> Iterator[Cost]:
-    """At most ``max_count``; what is missing costs dose, or is forbidden when hard."""
+    """What is missing costs dose, or is forbidden when hard."""
     for client in model.facts.treated:
         placed = model.placed[client.id]
         for item in prescribed(client):
-            service = model.facts.services[item.service]
-            delivered = model.delivered(client.id, item.service)
-            for session in model.sessions_of(client.id, item.service):
-                model.cp.add_implication(session.joins[client.id], placed)
-            if service.is_open_group:
-                model.cp.add(delivered <= item.max_count)
+            points = model.facts.services[item.service].points
             missing = item.min_count - credited(model, client, item)
-            if model.soft(RULE):
-                yield Cost(
-                    "service-delivery.missing", service.points * missing, service.points * item.min_count
-                )
-            else:
+            if not model.soft(RULE):
                 model.cp.add(missing <= item.min_count * (1 - placed))
-                yield Cost(
-                    "service-delivery.missing", service.points * missing, service.points * item.min_count
-                )
+            yield Cost("service-delivery.missing", points * missing, points * item.min_count)
 
 
 def credited(model: Model, client: Client, item: PrescribedService) -> Expr:

@@ -26,6 +26,17 @@ def declare(model: Model) -> None:
     for service in model.facts.week.services:
         if service.is_open_group:
             _open_group(model, service)
+    for client in model.facts.treated:
+        _prescribed_to_placed(model, client)
+
+
+def _prescribed_to_placed(model: Model, client: Client) -> None:
+    """A matter of form, whatever rules are off: prescribed sessions are for placed clients, and no more of them."""
+    for item in prescribed(client):
+        for session in model.sessions_of(client.id, item.service):
+            model.cp.add_implication(session.joins[client.id], model.placed[client.id])
+        if model.facts.services[item.service].is_open_group:
+            model.cp.add(model.delivered(client.id, item.service) <= item.max_count)
 
 
 def _individual(model: Model, client: Client, service: Service, count: int) -> None:
@@ -62,6 +73,8 @@ def _open_group(model: Model, service: Service) -> None:
         _declare_modes(model, session, places, [], offering)
         for client in clients:
             _join(model, session, client)
+        # somebody attends, even where the group's least number is not asked for
+        model.cp.add_bool_or(*session.joins.values(), ~session.present)
         model.add_session(session)
         placed.append(session)
     if not service.offerings:
@@ -121,6 +134,8 @@ def _free(
 ) -> list[Interval]:
     """Minutes of the day in which the session fits, before staff and rooms are asked."""
     service = session.service
+    if not model.facts.is_open(place, day):
+        return []
     free: list[Interval] = [(0, DAY_MINUTES)]
     if offering:
         free = [(offering.start, offering.start + model.facts.cells(service.minutes) * model.facts.grid)]

@@ -13,9 +13,7 @@ RULE = "stay"
 
 def spans(model: Model, client: Client) -> list[tuple[Day, Day]]:
     """First and last days that the stay allows."""
-    if not model.active(RULE):
-        return [(Day.MON, Day.SUN)]
-    if model.facts.overridden(RULE, client.id):
+    if not model.active(RULE) or model.facts.overridden(RULE, client.id):
         any_start = WEEK[:1] if model.facts.current(client) else WEEK
         return [(start, Day.SUN) for start in any_start]
     stay = client.stay

@@ -28,6 +28,7 @@ class Appointment:
     interval: Interval
     site: str | None
     label: str
+    minutes: int
     block: Block | None = None
 
 
@@ -100,16 +101,17 @@ def _meeting_each_other(schedule: Schedule, client: Client) -> Iterator[Violatio
 
 def _appointments(schedule: Schedule, client: Client) -> Iterator[Appointment]:
     for session in schedule.sessions_of(client):
-        yield Appointment(
-            session.day, schedule.session_interval(session), session.site, f"a session of {session.service}"
-        )
+        interval, label = schedule.session_interval(session), f"a session of {session.service}"
+        minutes = schedule.service(session).minutes
+        yield Appointment(session.day, interval, session.site, label, minutes)
     placement = schedule.placements.get(client.id)
     if placement is None or placement.cohort is None:
         return
     site = schedule.facts.place(placement.cohort)
     for day in schedule.attended_days(client):
         for block, interval in schedule.own_blocks(client, placement.cohort, day):
-            yield Appointment(day, interval, site, f"block {block.id} of {placement.cohort}", block)
+            label = f"block {block.id} of {placement.cohort}"
+            yield Appointment(day, interval, site, label, block.minutes, block)
 
 
 def _inside(session: Appointment, outer: Appointment) -> bool:
@@ -120,5 +122,6 @@ def _inside(session: Appointment, outer: Appointment) -> bool:
         and outer.block.may_leave
         and outer.interval[0] <= session.interval[0]
         and session.interval[1] <= outer.interval[1]
+        and session.minutes <= outer.block.minutes
         and session.site in (None, outer.site)
     )

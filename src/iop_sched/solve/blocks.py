@@ -1,7 +1,8 @@
 """Blocks: consecutive tiers that are minimised in one run, with exact weights.
 
-A tier's weight is one more than all that the later tiers of its block can cost together, so that the optimum
-of the sum is the lexicographic one. Large weights ruin a linear relaxation, so only small tiers share a block.
+A tier's weight is one more than all that the later tiers of its block can cost together, so that the
+optimum of the sum is the lexicographic one. Large weights ruin a linear relaxation, so only small tiers
+share a block.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ PENALTIES: dict[str, Penalty] = {
     "primary.caseload": Penalty("primary", "continuity", 900, "client above a caseload"),
     "service-timing": Penalty("service-timing", "continuity", 240, "breach of spacing, spread or order"),
     "preferences.slot": Penalty("preferences", "preference", 60, "client in a slot not preferred"),
-    "preferences.day": Penalty("preferences", "preference", 20, "attended weekday not preferred"),
+    "preferences.day": Penalty("preferences", "preference", 20, "weekday of a pattern not preferred"),
     "preferences.clinician": Penalty(
         "preferences", "preference", 20, "session without a preferred clinician"
     ),

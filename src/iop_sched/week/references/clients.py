@@ -25,6 +25,7 @@ def check(week: ProgramWeek) -> Iterator[Fault]:
     for index, client in enumerate(week.clients):
         path = ("clients", index)
         yield from _intake(client, path)
+        yield from _assessment(client, catalogue.services, path)
         yield from _stay(client, path)
         yield from _authorisation(client, path)
         if client.prescription:
@@ -46,6 +47,13 @@ def _intake(client: Client, path: Path) -> Iterator[Fault]:
     elif client.prescription is None:
         what = "this client has no prescription"
         yield Fault(at, what, "add one, or an intake with 'assessment_only: true'")
+
+
+def _assessment(client: Client, services: Mapping[str, Service], path: Path) -> Iterator[Fault]:
+    service = services.get(client.intake.assessment or "") if client.intake else None
+    if service and service.is_open_group:
+        what = f"'{service.id}' is an open group; an assessment is for one client alone"
+        yield Fault((*path, "intake", "assessment"), what, "name a service for one participant")
 
 
 def _stay(client: Client, path: Path) -> Iterator[Fault]:
