@@ -87,11 +87,12 @@ def _rosters(tiny: TinyWeek) -> Iterator[str]:
         if not accepts(tiny.week, tiny.policy, roster):
             yield f"the model rejects a legal roster: {_text(roster)}"
     for rule, rosters in tiny.tally.rejected.items():
-        broken = evaluate(tiny.week, rosters[0], tiny.policy).violations
-        if [violation.rule for violation in broken] != [rule]:
-            yield f"the oracle says {rule} alone is broken by {_text(rosters[0])}"
-        if accepts(tiny.week, tiny.policy, rosters[0]):
-            yield f"the model accepts a roster that breaks {rule} ({broken[0].message}): {_text(rosters[0])}"
+        for roster in rosters:
+            broken = evaluate(tiny.week, roster, tiny.policy).violations
+            if [violation.rule for violation in broken] != [rule]:
+                yield f"the oracle says {rule} alone is broken by {_text(roster)}"
+            if accepts(tiny.week, tiny.policy, roster):
+                yield f"the model accepts a roster that breaks {rule}: {_text(roster)}"
 
 
 def _text(roster: Roster) -> str:

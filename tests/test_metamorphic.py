@@ -40,8 +40,8 @@ PLAIN = Policy(
 """Leaves the later tiers with little to do: they take no part in the comparisons of the first three."""
 
 Values = tuple[int, ...]
-WORST: Values = (10**9,)
-"""Stands for a week that is impossible."""
+IMPOSSIBLE: Values = (10**9,)
+"""Worse than any."""
 
 
 # Weeks
@@ -65,10 +65,11 @@ def fewer_people(seed: int) -> Raw:
     raw["pins"] = [pin for pin in raw["pins"] if pin["session"]["client"] not in gone]
     for part in ("placements", "sessions"):
         raw["previous"][part] = [one for one in raw["previous"][part] if one["client"] not in gone]
-    for one in rng.sample(raw["clients"], 3):
+    pinned = {pin["session"]["client"] for pin in raw["pins"]}
+    for one in rng.sample([one for one in raw["clients"] if one["id"] not in pinned], 3):
         day = rng.choice(["mon", "tue", "wed", "thu", "fri"])
         one["busy"].append({"days": [day], "start": "09:00", "end": "12:00"})
-    someone = rng.choice(raw["clinicians"])
+    someone = rng.choice([one for one in raw["clinicians"] if one["roles"] == ["counselor"]])
     day = rng.choice(["mon", "tue", "wed", "thu", "fri"])
     someone["away"].append({"days": [day], "start": "08:00", "end": rng.choice(["12:00", "21:00"])})
     raw["sites"][0]["census"] = rng.randint(7, 14)
@@ -76,26 +77,30 @@ def fewer_people(seed: int) -> Raw:
 
 
 def small(seed: int) -> Raw:
-    """The week of ``builder`` with more clients than seats, therapists' hours or offices."""
+    """The week of ``builder`` with more clients than seats, than therapists' hours and than offices."""
     raw, rng = week_raw(), Random(seed)
-    raw["vocabulary"] = {}
     raw["cohorts"][0]["members"] = {"min": 2, "max": rng.randint(3, 5)}
-    raw["cohorts"][1]["members"] = {"min": rng.randint(2, 3), "max": rng.randint(3, 4)}
-    for place in range(rng.randint(2, 5)):
+    raw["cohorts"][1]["members"] = {"min": rng.randint(1, 2), "max": rng.randint(2, 4)}
+    raw["cohorts"][1]["options"][0]["slot"] = rng.choice(["am", "am", "pm"])
+    individual, circle, _ = raw["services"]
+    individual |= {"supplies": ["office"], "telehealth": "never"}
+    circle["participants"] = {"min": 2, "max": rng.randint(3, 5)}
+    for place in range(rng.randint(3, 6)):
         one = client(f"c{place}", priority=rng.randint(1, 5), waiting_days=rng.randint(0, 30))
-        services = [{"service": "individual"}, {"service": "circle", "min_count": rng.randint(0, 1)}]
-        one["prescription"]["services"] = services[: rng.randint(0, 2)]
-        hours = {"days": "weekdays", "start": "09:00", "end": rng.choice(["12:00", "14:00", "16:00"])}
-        one["busy"] = [hours] * rng.randint(0, 1)
+        wanted = ["circle", "individual"][: rng.randint(1, 2)]
+        one["prescription"]["services"] = [{"service": service} for service in wanted]
+        hours = {"days": "weekdays", "start": "09:00", "end": rng.choice(["12:00", "16:00"])}
+        one["busy"] = [hours] * (rng.random() < 0.25)
         raw["clients"].append(one)
-    raw["clinicians"].append(clinician("gus", "facilitator", max_hours_week=rng.randint(6, 14)))
+    if rng.random() < 0.8:
+        raw["clinicians"].append(clinician("gus", "facilitator", max_hours_week=rng.randint(8, 14)))
     for one in raw["clinicians"][1:3]:
-        one |= {"caseload": rng.randint(1, 3), "max_hours_week": rng.randint(2, 5)}
-    raw["sites"][0]["census"] = rng.randint(4, 8)
+        one |= {"caseload": rng.randint(1, 4), "max_hours_week": rng.randint(2, 5)}
+        one["available"] = [{"days": ["tue", "wed"], "start": "12:00", "end": f"{rng.randint(14, 16)}:00"}]
+    raw["sites"][0]["census"] = rng.randint(5, 9)
     placed = {"cohort": "morning", "slot": "am", "days": ["mon", "tue", "wed"]}
-    raw["previous"] = {
-        "placements": [{"client": "ana", "primary": "tom", **placed}, {"client": "cy", **placed}]
-    }
+    ana = {"client": "ana", "primary": "tom", **placed}
+    raw["previous"] = {"placements": [ana, {"client": "cy", **placed}]}
     return ProgramWeek.model_validate(raw).model_dump(mode="json")
 
 
@@ -118,21 +123,23 @@ def optimum(raw: Raw, policy: Policy) -> dict[str, int] | None:
 def first_tiers(raw: Raw) -> Values:
     """Kept, placed and dose at the optimum."""
     found = optimum(raw, PLAIN)
-    return WORST if found is None else tuple(found[name] for name in FIRST)
+    return IMPOSSIBLE if found is None else tuple(found[name] for name in FIRST)
 
 
 @cache
 def at_first(make: Callable[[int], Raw], seed: int) -> Values:
     """Kept, placed and dose of a week as it is."""
-    return first_tiers(make(seed))
+    found = first_tiers(make(seed))
+    assert found != IMPOSSIBLE, "a week to compare with must have a roster"
+    return found
 
 
 # Other names and another order
 
 AS_WRITTEN = {
-    "program", "week_of", "why", "reason", "status", "format", "formats", "telehealth", "insurance", "overrides",
-    "day", "days", "weekdays", "start", "end", "first", "last", "by_day", "deadline", "earliest_start",
-    "latest_start", "last_day",
+    "program", "week_of", "why", "reason", "status", "format", "formats", "telehealth", "insurance",
+    "overrides", "day", "days", "weekdays", "start", "end", "first", "last", "by_day", "deadline",
+    "earliest_start", "latest_start", "last_day",
 }  # fmt: skip
 
 
@@ -221,7 +228,7 @@ def smaller_cohorts(raw: Raw, rng: Random) -> None:
 def smaller_licence(raw: Raw, rng: Random) -> None:
     """Fewer clients on site."""
     for site in raw["sites"]:
-        site["census"] = (site["census"] or 12) - rng.randint(1, 5)
+        site["census"] = max(0, (site["census"] or 12) - rng.randint(1, 5))
 
 
 def smaller_caseloads(raw: Raw, rng: Random) -> None:

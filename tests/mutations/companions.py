@@ -71,12 +71,10 @@ COMPANIONS = (kept_apart, kept_together, unwanted_twin)
 
 def moved(case: Case, rng: Random) -> Found:
     """More people than may come from a cohort that was just like the one they are in."""
-    tally = case.tally
+    tally, bases = case.tally, {}
     waived = case.overriding("max-moves")
     for _ in range(60):
-        most = rng.randint(0, 4)
-        base = case.eased("seats", "timing").limited(max_moves=most)
-        cohort = rng.choice(list(tally.opened))
+        most, cohort = rng.randint(0, 4), rng.choice(list(tally.opened))
         staying = [
             name
             for name in tally.members(cohort)
@@ -85,21 +83,27 @@ def moved(case: Case, rng: Random) -> Found:
         if len(staying) <= most:
             continue
         chosen = set(rng.sample(staying, rng.randint(most + 1, len(staying))))
-        like = put(tally.cohorts[cohort], id="co-before", status="candidate")
-        week = put(base.week, cohorts=(*base.week.cohorts, like))
-        # Nobody else may count as moved: whoever was elsewhere was in no cohort at all.
-        elsewhere = {
-            name
-            for name, one in tally.previous.items()
-            if name in tally.placements and one.cohort != tally.placements[name].cohort
-        }
-        before = edit_previous(week, elsewhere, cohort=None)
-        base = Case(case.name, before, base.roster, base.policy)
-        names = [client.id for client in before.clients if client.id in chosen]
+        if (cohort, most) not in bases:
+            bases[cohort, most] = _nobody_moved(case, cohort, most)
+        base = bases[cohort, most]
+        names = [client.id for client in base.week.clients if client.id in chosen]
         shown = ", ".join(names if len(names) <= 12 else [*names[:12], "…"])
-        week = edit_previous(before, chosen, cohort="co-before")
+        week = edit_previous(base.week, chosen, cohort="co-before")
         what = f"{shown} from a cohort like {cohort}, {most} may"
         yield base.mutation(what, [(shown, "", len(names) - most)], week=week)
+
+
+def _nobody_moved(case: Case, cohort: str, most: int) -> Case:
+    """A case with one more cohort to come from, in which whoever was elsewhere was in no cohort at all."""
+    base, tally = case.eased("seats", "timing").limited(max_moves=most), case.tally
+    like = put(tally.cohorts[cohort], id="co-before", status="candidate")
+    week = put(base.week, cohorts=(*base.week.cohorts, like))
+    elsewhere = {
+        name
+        for name, one in tally.previous.items()
+        if name in tally.placements and one.cohort != tally.placements[name].cohort
+    }
+    return Case(case.name, edit_previous(week, elsewhere, cohort=None), base.roster, base.policy)
 
 
 MAX_MOVES = (moved,)

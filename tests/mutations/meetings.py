@@ -100,7 +100,7 @@ def one_more_comes(case: Case, rng: Random) -> Found:
         model = eased.tally.clients[client]
         agenda = eased.tally.cohorts[cohort].agenda
         for name, block, there in _bands(eased, rng):
-            if name != agenda or model.level not in (block.levels or eased.tally.levels):
+            if not there or name != agenda or model.level not in (block.levels or eased.tally.levels):
                 continue
             number = rng.randint(1, 4)
             cap = max(max(figures) for figures in there.values())

@@ -54,7 +54,7 @@ def too_few_come(case: Case, rng: Random) -> Found:
     eased = case.eased("pins", "dosage", "timing")
     for number, session in eased.sessions(rng, single=False):
         least = eased.tally.services[session.service].participants.min
-        for _ in range(6):
+        for _ in range(15):
             staying = tuple(rng.sample(session.clients, rng.randint(1, len(session.clients))))
             people = _people(eased, put(session, clients=staying))
             if people < least:
@@ -120,7 +120,7 @@ def not_an_offering(case: Case, rng: Random) -> Found:
             continue
         roster = edit_at(case.roster, "sessions", number, offering=None)
         yield case.mutation(f"{number} is no offering", found, roster=roster)
-        for day in WEEK:
+        for day in WEEK * 2:
             start = session.start + rng.randint(-8, 8) * case.week.grid
             if (day, start) != (session.day, session.start):
                 offerings = tuple(
@@ -143,7 +143,7 @@ def split_group(case: Case, rng: Random) -> Found:
             staff.append(put(entry, clinician=name))
         if session.room is not None:
             week = put(week, rooms=(*week.rooms, put(eased.tally.rooms[session.room], id="room-too")))
-        for _ in range(4):
+        for _ in range(10):
             cut = rng.randint(1, len(session.clients) - 1)
             people = rng.sample(session.clients, len(session.clients))
             room = session.room and "room-too"

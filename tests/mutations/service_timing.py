@@ -21,6 +21,8 @@ Found = Iterator[Mutation]
 def _breaches(tally: Tally, client: str, service: str) -> list[tuple[str, int]]:
     """Breaches of a service's timing, each with when it is noticed and how many it is."""
     rule = tally.services[service]
+    if rule.spacing_days is None and rule.at_most is None and rule.follows is None:
+        return []
     before = sorted(
         one.day - 7 for one in tally.week.previous.sessions if (one.client, one.service) == (client, service)
     )
@@ -75,12 +77,15 @@ def _label(day: int) -> str:
     return WEEK[day].code if day >= 0 else f"last {WEEK[day + 7].code}"
 
 
-def _all_breaches(case: Case, week: ProgramWeek, roster: Roster) -> list[tuple[str, str, str, int]]:
-    tally = Tally(week, roster)
+Row = tuple[str, str, str, int]
+"""Client, service, when, how many."""
+
+
+def _all_breaches(case: Case, tally: Tally) -> list[Row]:
     waived = case.overriding("service-timing")
     return [
         (client.id, line.service, label, amount)
-        for client in week.clients
+        for client in tally.clients.values()
         if client.prescription is not None and client.id not in waived
         for line in client.prescription.services
         for label, amount in _breaches(tally, client.id, line.service)
@@ -88,17 +93,19 @@ def _all_breaches(case: Case, week: ProgramWeek, roster: Roster) -> list[tuple[s
 
 
 def _timed_anew(case: Case, what: str, week: ProgramWeek, roster: Roster) -> Mutation | None:
-    """The mutation, with its breaches: found where the rule is hard, paid for where it is soft."""
-    breaches = _all_breaches(case, week, roster)
+    """The mutation, with its breaches: found where the rule is hard, paid for where it is soft.
+
+    The roster as it is has none, as the rule is hard where it was made.
+    """
+    breaches = _all_breaches(case, Tally(week, roster))
     if case.policy.mode("service-timing") == "hard":
         found: list[Finding] = [(client, label, amount) for client, _, label, amount in breaches]
         return case.mutation(what, found, week=week, roster=roster) if found else None
     terms: dict[tuple[str, str, str], int] = {}
-    for sign, rows in ((1, breaches), (-1, _all_breaches(case, case.week, case.roster))):
-        for client, service, label, amount in rows:
-            key = ("service-timing", f"{client} {service}", label)
-            terms[key] = terms.get(key, 0) + sign * amount
-    return case.mutation(what, terms=terms, week=week, roster=roster) if any(terms.values()) else None
+    for client, service, label, amount in breaches:
+        key = ("service-timing", f"{client} {service}", label)
+        terms[key] = terms.get(key, 0) + amount
+    return case.mutation(what, terms=terms, week=week, roster=roster) if terms else None
 
 
 def stricter(case: Case, rng: Random) -> Found:

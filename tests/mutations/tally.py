@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -119,6 +120,13 @@ class Tally:
 
     def attended(self, name: str) -> list[Day]:
         """Attended days of a placed client."""
+        return self._attended[name]
+
+    @cached_property
+    def _attended(self) -> dict[str, list[Day]]:
+        return {name: self._attended_by(name) for name in self.placements}
+
+    def _attended_by(self, name: str) -> list[Day]:
         place, client = self.placements[name], self.clients[name]
         return [
             day
@@ -129,10 +137,6 @@ class Tally:
             and self.meetings[place.cohort, day].held
             and not self.excused(client, place.cohort, day)
         ]
-
-    @cached_property
-    def _attended(self) -> dict[str, list[Day]]:
-        return {name: self.attended(name) for name in self.placements}
 
     def members(self, cohort: str) -> list[str]:
         """Clients placed in a cohort."""
@@ -146,14 +150,17 @@ class Tally:
             if day in self._attended[name] and self.clients[name].level in (block.levels or self.levels)
         ]
 
+    @cached_property
+    def _sessions(self) -> dict[str, list[Session]]:
+        found = defaultdict(list)
+        for session in sorted(self.roster.sessions, key=lambda one: (one.day, one.start)):
+            for client in session.clients:
+                found[client].append(session)
+        return found
+
     def sessions(self, client: str, service: str | None = None) -> list[Session]:
         """A client's sessions in order of time."""
-        found = [
-            session
-            for session in self.roster.sessions
-            if client in session.clients and service in (None, session.service)
-        ]
-        return sorted(found, key=lambda session: (session.day, session.start))
+        return [one for one in self._sessions.get(client, ()) if service in (None, one.service)]
 
     def figures(self, name: str) -> Figures:
         """What a placed client receives."""
@@ -188,29 +195,31 @@ class Tally:
 
     def works(self, clinician: str) -> list[Work]:
         """Occupations of a clinician in order of time."""
-        found = []
+        return self._works.get(clinician, [])
+
+    @cached_property
+    def _works(self) -> dict[str, list[Work]]:
+        found = defaultdict(list)
         for meeting in self.held:
+            site = self.site(meeting.cohort)
             for block in self.blocks(meeting.cohort, meeting.day):
-                if any((e.block, e.clinician) == (block.id, clinician) for e in meeting.staff):
-                    found.append(
-                        Work(
-                            meeting.day,
-                            self.block_interval(meeting.cohort, block, meeting.day),
-                            self.site(meeting.cohort),
-                            (meeting.cohort, meeting.day),
-                            meeting.cohort,
-                        )
-                    )
+                time = self.block_interval(meeting.cohort, block, meeting.day)
+                key = (meeting.cohort, meeting.day)
+                for person in {one.clinician for one in meeting.staff if one.block == block.id}:
+                    found[person].append(Work(meeting.day, time, site, key, meeting.cohort))
         for number, session in enumerate(self.roster.sessions):
-            if any(entry.clinician == clinician for entry in session.staff):
-                group = str(number) if self.services[session.service].is_open_group else None
-                found.append(Work(session.day, self.interval(session), session.site, None, group))
+            group = str(number) if self.services[session.service].is_open_group else None
+            for person in {entry.clinician for entry in session.staff}:
+                work = Work(session.day, self.interval(session), session.site, None, group)
+                found[person].append(work)
         for meeting in self.roster.team_meeting:
-            if clinician in meeting.attendees:
-                team = next(one for one in self.week.care_teams if one.id == meeting.team)
-                end = meeting.start + self.occ(team.minutes)
-                found.append(Work(meeting.day, (meeting.start, end), team.site))
-        return sorted(found, key=lambda work: (work.day, work.interval))
+            team = next(one for one in self.week.care_teams if one.id == meeting.team)
+            end = meeting.start + self.occ(team.minutes)
+            for person in set(meeting.attendees):
+                found[person].append(Work(meeting.day, (meeting.start, end), team.site))
+        return {
+            name: sorted(mine, key=lambda work: (work.day, work.interval)) for name, mine in found.items()
+        }
 
     def load(self, clinician: str, day: Day | None = None) -> int:
         """Minutes worked, of a day or of the week."""

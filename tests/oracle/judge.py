@@ -73,6 +73,10 @@ class Judge:
         violations, _ = self.findings(rules, self.schedule(roster), policy)
         return frozenset(violation.rule for violation in violations)
 
+    def may_break(self, rule: str) -> bool:
+        """Whether parts that break a rule are wanted; when it is off, only the usual form is."""
+        return rule in self.focus and rule in self.active
+
     def worth_keeping(self, broken: frozenset[str]) -> bool:
         """Whether a part is legal, or breaks one rule alone that is in focus."""
         return not broken or (len(broken) == 1 and broken <= self.focus)

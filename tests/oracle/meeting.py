@@ -51,7 +51,7 @@ def _block_staff(judge: Judge, block: Block, leader: str | None) -> Iterator[tup
         teams = [team for size in sizes for team in combinations(people, size)]
         if need.lead:
             teams = [team for team in teams if leader in team]
-        if "facilitation" in judge.focus:
+        if judge.may_break("facilitation"):
             teams.append(())
         choices.append([[BlockStaff(block=block.id, need=number, clinician=one) for one in t] for t in teams])
     for chosen in product(*choices):
@@ -62,13 +62,13 @@ def team_meetings(judge: Judge, team: CareTeam) -> list[TeamMeeting | None]:
     """Every time and every set of people; none at all is a way to break the rule."""
     if "care-team" not in judge.active:
         return [None]
-    found: list[TeamMeeting | None] = [None] if "care-team" in judge.focus else []
+    found: list[TeamMeeting | None] = [None] if judge.may_break("care-team") else []
     people = [clinician.id for clinician in judge.week.clinicians]
     sets = [chosen for size in range(1, len(people) + 1) for chosen in combinations(people, size)]
     few = Few(judge)
     for day in WEEK:
         for start in range(0, DAY_MINUTES, judge.week.grid):
-            if not _in_some_window(team, day, start) and "care-team" not in judge.focus:
+            if not _in_some_window(team, day, start) and not judge.may_break("care-team"):
                 continue
             for attendees in sets:
                 meeting = TeamMeeting.model_construct(team=team.id, day=day, start=start, attendees=attendees)

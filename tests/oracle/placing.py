@@ -102,9 +102,7 @@ def _spans(
 
 
 def _stays(judge: Judge, client: Client) -> list[tuple[Day, Day]]:
-    if "stay" not in judge.active:
-        return [(Day.MON, Day.SUN)]
-    if judge.facts.overridden(client.id, "stay"):
+    if "stay" not in judge.active or judge.facts.overridden(client.id, "stay"):
         starts = WEEK[:1] if judge.facts.is_current(client) else WEEK
         return [(start, Day.SUN) for start in starts]
     return list(product(WEEK, WEEK))

@@ -82,8 +82,8 @@ def _services(judge: Judge) -> Iterator[_Service]:
 
 
 def _for(judge: Judge, placed: tuple[Placement, ...], service: _Service) -> list[Sessions]:
-    """Choices that do not give sessions to the unplaced, unless the rule against it is in focus or off."""
-    if service.is_assessment or "service-delivery" in judge.focus or "service-delivery" not in judge.active:
+    """Choices without sessions for the unplaced; with them, if the rule against it is in focus."""
+    if service.is_assessment or judge.may_break("service-delivery"):
         return service.choices
     names = {placement.client for placement in placed}
     return [chosen for chosen in service.choices if all(set(one.clients) <= names for one in chosen)]

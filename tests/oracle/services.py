@@ -47,22 +47,36 @@ def open_group(judge: Judge, service: Service) -> list[Sessions]:
                 s for group in groups for s in _sessions(judge, service, list(group), by_time, offering.id)
             ]
             choices.append([(), *((one,) for one in single)])
-        return [tuple(s for part in chosen for s in part) for chosen in product(*choices)]
+        sets = [tuple(s for part in chosen for s in part) for chosen in product(*choices)]
+        return [chosen for chosen in sets if _in_form(judge, service, chosen)]
     by_time = {c.id: _broken_by_time(judge, service, c, _times(judge, service), None) for c in clients}
     single = [s for group in groups for s in _sessions(judge, service, list(group), by_time, None)]
     found = [()]
-    for count in range(1, service.max_offerings + 1 + ("open-group" in judge.focus)):
+    for count in range(1, service.max_offerings + 1 + judge.may_break("open-group")):
         found += [
             chosen
             for chosen in combinations(single, count)
-            if judge.keeps(("client-time", "clinician-time", "rooms"), make(sessions=chosen))
+            if _in_form(judge, service, chosen)
+            and judge.keeps(("client-time", "clinician-time", "rooms"), make(sessions=chosen))
         ]
     return found
 
 
+def _in_form(judge: Judge, service: Service, chosen: Sessions) -> bool:
+    """Whether nobody has more sessions than prescribed, which matters where the rule against it is off."""
+    if "service-delivery" in judge.active:
+        return True
+    return all(
+        sum(client.id in session.clients for session in chosen) <= line.max_count
+        for client in judge.facts.treated
+        for line, prescribed in judge.facts.prescribed(client)
+        if prescribed.id == service.id
+    )
+
+
 def _offered(judge: Judge, service: Service, offering: Offering) -> list[Time]:
     """The time of an offering; and near ones, to break the rule with."""
-    shifts = (-1, 0, 1) if "open-group" in judge.focus else (0,)
+    shifts = (-1, 0, 1) if judge.may_break("open-group") else (0,)
     last = DAY_MINUTES - judge.facts.occ(service.minutes)
     starts = [offering.start + shift * judge.week.grid for shift in shifts]
     return [(offering.day, start, offering.site) for start in starts if 0 <= start <= last]
@@ -124,6 +138,8 @@ def _broken_by_time(
     placed = [Placement(client=client.id, start=Day.MON, last=Day.SUN)] if client.prescription else []
     found = {}
     for day, start, place in times:
+        if "service-delivery" not in judge.active and day not in judge.facts.open_days(place):
+            continue
         session = Session.model_construct(
             service=service.id,
             clients=(client.id,),
@@ -150,7 +166,7 @@ def _staff(judge: Judge, service: Service) -> Iterator[tuple[SessionStaff, ...]]
         return
     people = [clinician.id for clinician in judge.week.clinicians]
     teams = [list(combinations(people, need.count)) for need in service.staff]
-    if "service-staff" in judge.focus:
+    if judge.may_break("service-staff"):
         yield ()
     for chosen in product(*teams):
         yield tuple(

@@ -61,11 +61,13 @@ TURNS = [
     *THEMES,
     "cohort_size",
     "meeting_attendance",
+    "companions",
     "max_moves",
     "track",
     "program_day",
     "group_share",
     "clinician_load",
+    "service_timing",
     "open_group",
 ]
 """Themes in the order in which seeds take them; those twice bite seldom."""

@@ -141,6 +141,9 @@ def facilitation(draft: Draft) -> None:
     draft.agenda("staffed", *blocks)
     days = draft.days(1, 2)
     cohort = draft.cohort(days, agenda="staffed", language=draft.pick(None, None, "es"))
+    online = draft.chance(0.2)
+    if online:
+        cohort["format"] = "telehealth"
     for _ in range(draft.pick(1, 2, 2, 3)):
         draft.clinician(
             *draft.pick(["facilitator"], ["facilitator", "therapist"], ["therapist"]),
@@ -153,6 +156,7 @@ def facilitation(draft: Draft) -> None:
         draft.raw["previous"]["leaders"].append({"cohort": cohort["id"], "leader": "k1"})
     for _ in range(draft.pick(1, 2)):
         client = draft.client([1], payer=draft.pick(None, None, "strict"))
+        client["formats"] = ["telehealth"] if online else ["in-person"]
         if draft.chance(0.5):
             draft.was(client, cohort)
 
@@ -160,6 +164,8 @@ def facilitation(draft: Draft) -> None:
 def care_team(draft: Draft) -> None:
     """A meeting of the staff that competes with their work."""
     draft.about("care-team")
+    if draft.chance(0.4):
+        _two_sites(draft)
     days = draft.days(1, 2)
     draft.agenda("talk", draft.block("talk", 0, 60, staff=[{"roles": ["therapist"]}]))
     if draft.chance(0.6):
@@ -178,15 +184,15 @@ def care_team(draft: Draft) -> None:
         "care_teams",
         {
             "id": "team",
-            "site": "north",
+            "site": draft.raw["sites"][-1]["id"],
             "minutes": draft.pick(30, 45, 60),
             "windows": [window(days, 540, draft.pick(570, 600, 660))],
             "members": draft.some(people, 0 if quorum else 1),
             "quorum": quorum,
         },
     )
-    if draft.chance(0.15):
-        draft.add("closures", {"day": draft.pick(*days)})
+    if draft.chance(0.2):
+        draft.add("closures", {"day": draft.pick(*days), "sites": draft.some([draft.raw["sites"][-1]["id"]])})
     if draft.chance(0.2):
         draft.pin(team={"team": "team", "day": draft.pick(*days)})
     draft.service("talk1", days, 540, draft.pick(2, 4), minutes=30)

@@ -15,6 +15,7 @@ from ortools.sat.python import cp_model
 from iop_sched.cpsat import hints, tiers
 from iop_sched.cpsat.build import build
 from iop_sched.cpsat.model import Model
+from iop_sched.cpsat.tiers import Objective
 from iop_sched.rules.findings import Evaluation, Violation
 from iop_sched.solve import parameters
 from iop_sched.solve.blocks import Block, blocks
@@ -33,6 +34,10 @@ OnRoster = Callable[[Roster, Evaluation], None]
 
 SHARE = {"kept": 1, "placed": 2, "dose": 5, "continuity": 4, "preference": 2, "cost": 2, "weighted": 1}
 """How the time limit is shared among the tiers still to be solved."""
+WARM_UP = 0.2
+"""Part of the time limit for a first run on the weighted sum, before tier after tier."""
+WARM_UP_GAP = 0.01
+"""Relative gap at which that run has done its work."""
 
 
 @dataclass
@@ -42,6 +47,7 @@ class _State:
     model: Model
     blocks: list[Block]
     options: SolveOptions
+    weighted: Objective
     incumbent: Incumbent
     started: float
     on_progress: OnProgress | None
@@ -104,12 +110,13 @@ def solve(
     """
     started = time.monotonic()
     model, costs = build(week, policy)
-    weighted = options.objective == "weighted"
-    objectives = [tiers.weighted(policy, costs)] if weighted else tiers.lexicographic(policy, costs)
+    weighted = tiers.weighted(policy, costs)
+    lexicographic = options.objective == "lexicographic"
+    objectives = tiers.lexicographic(policy, costs) if lexicographic else [weighted]
     incumbent = Incumbent(
         week, policy, model, options, lambda: time.monotonic() - started, on_roster=on_roster
     )
-    state = _State(model, blocks(objectives), options, incumbent, started, on_progress)
+    state = _State(model, blocks(objectives), options, weighted, incumbent, started, on_progress)
     status = "UNKNOWN"
     try:
         status = _first_pass(state)
@@ -124,15 +131,22 @@ def solve(
 
 def _first_pass(state: _State) -> str:
     """Every block once, in order; returns the solver's status, by name, when it ends without a roster."""
+    status = _warm_up(state)
     for index, block in enumerate(state.blocks):
-        if state.incumbent.roster is not None and state.done(block):
-            continue
-        found = _run(state, index, _share(state, index))
-        while found.status == "UNKNOWN" and state.incumbent.roster is None and _may_go_on(state):
-            found = _run(state, index, state.left())
-        if state.incumbent.roster is None or state.interrupted:
-            return found.status
-    return "FEASIBLE"
+        if state.incumbent.roster is None and (status == "INFEASIBLE" or not _may_go_on(state)):
+            return status
+        if not state.interrupted and (state.incumbent.roster is None or not state.done(block)):
+            amount = _share(state, index) if state.incumbent.roster else state.left()
+            status = _run(state, block, state.blocks[:index], amount).status
+    return status
+
+
+def _warm_up(state: _State) -> str:
+    """A roster that is fair in all tiers, soon: from it, tier after tier begins well."""
+    if len(state.blocks) == 1:
+        return "UNKNOWN"
+    block = Block((state.weighted,))
+    return _run(state, block, [], WARM_UP * state.options.time_limit, good_enough=WARM_UP_GAP).status
 
 
 def _may_go_on(state: _State) -> bool:
@@ -148,7 +162,7 @@ def _later_passes(state: _State) -> None:
             return
         for index in open_blocks:
             if state.left() > least and not state.interrupted:
-                _run(state, index, _share(state, index))
+                _run(state, state.blocks[index], state.blocks[:index], _share(state, index))
 
 
 def _share(state: _State, index: int) -> float:
@@ -156,18 +170,22 @@ def _share(state: _State, index: int) -> float:
     return max(0.1, state.left() * later[0] / sum(later))
 
 
-def _run(state: _State, index: int, amount: float) -> Found:
-    """Minimise one block with the earlier tiers held, and take its best roster and its bound."""
-    block, values = state.blocks[index], state.incumbent.values
+def _run(state: _State, block: Block, earlier: list[Block], amount: float, good_enough: float = 0.0) -> Found:
+    """Minimise a block with the earlier ones held, and take its best roster and its bound.
+
+    ``good_enough``: a relative gap at which to stop; nothing is then said to be optimal.
+    """
+    values = state.incumbent.values
     cp = state.model.cp.clone()
-    for earlier in state.blocks[:index]:
-        _hold(state, cp, earlier)
+    for held in earlier:
+        _hold(state, cp, held)
     cp.minimize(block.expr)
     hint = dict(enumerate(values)) if values else hints.previous(state.model)
     for variable, value in hint.items():
         cp.add_hint(cp.get_int_var_from_proto_index(variable), value)
     solver = cp_model.CpSolver()
     parameters.configure(solver, state.options, Budget(amount, state.options.deterministic))
+    solver.parameters.relative_gap_limit = good_enough
     state.tell(block, None)
     found = run(
         cp,
@@ -177,7 +195,7 @@ def _run(state: _State, index: int, amount: float) -> Found:
     )
     state.spent += found.deterministic_time
     state.interrupted = state.interrupted or found.interrupted
-    _take(state, block, found)
+    _take(state, block, found, exact=good_enough == 0)
     return found
 
 
@@ -189,14 +207,14 @@ def _hold(state: _State, cp: cp_model.CpModel, block: Block) -> None:
             cp.add(tier.expr <= value)
 
 
-def _take(state: _State, block: Block, found: Found) -> None:
+def _take(state: _State, block: Block, found: Found, exact: bool) -> None:
     name = " and ".join(tier.name for tier in block.tiers)
     if found.status == "MODEL_INVALID":
         raise RuntimeError(f"the solver calls the model invalid: {state.model.cp.validate()}")
     if found.values is not None:
         evaluation = state.incumbent.offer(found.values)
         value = block.total([evaluation.figure(tier.name).value for tier in block.tiers])
-        if found.status == "OPTIMAL" and value != found.bound:
+        if exact and found.status == "OPTIMAL" and value != found.bound:
             message = f"the model's optimum is {found.bound}, the specification counts {value}"
             raise DefectError((Violation("objective", name, "", message, abs(value - found.bound)),))
     elif found.status == "INFEASIBLE" and state.incumbent.roster is not None:
