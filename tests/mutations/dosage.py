@@ -8,7 +8,7 @@ from random import Random
 
 from iop_sched.rules.wording import days
 from iop_sched.week.base import Band
-from iop_sched.week.people import Authorisation, Client
+from iop_sched.week.people import Authorisation, Client, TargetBand
 from iop_sched.week.times import WEEK
 from mutations.case import Case, Finding, Mutation
 from mutations.edit import drop_at, edit, hours, own_level, put
@@ -41,10 +41,16 @@ def floor_above(case: Case, rng: Random) -> Found:
             if short <= 0:
                 continue
             old = client.prescription.hours
-            band = put(old, min=least / 60, max=max(old.max, least / 60))
+            band = _band(old, least, max(round(old.max * 60), least))
             prescription = put(client.prescription, hours=band)
             week = edit(case.week, "clients", client.id, prescription=prescription)
             yield case.mutation(f"{client.id}: {least} min at least", [(client.id, "", short)], week=week)
+
+
+def _band(old: TargetBand, least: int, most: int) -> TargetBand:
+    """A prescription's hours from minutes, its target brought within them."""
+    target = min(max(old.target, least / 60), most / 60)
+    return put(old, min=least / 60, target=target, max=most / 60)
 
 
 def ceiling_below(case: Case, rng: Random) -> Found:
@@ -56,9 +62,10 @@ def ceiling_below(case: Case, rng: Random) -> Found:
         most = max(0, (total - 1) // 15 - rng.randint(0, 12)) * 15
         old, level = client.prescription.hours, case.tally.levels[client.level]
         found = [(client.id, "", total - most)]
-        band = put(old, min=min(old.min, most / 60), max=most / 60)
-        week = edit(case.week, "clients", client.id, prescription=put(client.prescription, hours=band))
-        yield case.mutation(f"{client.id}: {most} min at most", found, week=week)
+        if client.step_down or most >= level.hours.floor:
+            band = _band(old, min(round(old.min * 60), most), most)
+            week = edit(case.week, "clients", client.id, prescription=put(client.prescription, hours=band))
+            yield case.mutation(f"{client.id}: {most} min at most", found, week=week)
         if not client.step_down:
             week = own_level(case.week, client.id, hours=hours(min(level.hours.floor, most), most))
             yield case.mutation(f"level of {client.id}: {most} min at most", found, week=week)

@@ -71,19 +71,19 @@ def too_many_come(case: Case, rng: Random) -> Found:
         model = rng.choice(session.clients)
         client, place = eased.tally.clients[model], eased.tally.placements[model]
         lines = tuple(one for one in client.prescription.services if one.service == service.id)
-        more = rng.randint(1, 3)
-        cap = max(people, rng.randint(2, service.participants.max))
+        each = 1 + service.family * (client.family.attendees if client.family is not None else 0)
+        count, more = rng.randint(1, 4), rng.randint(1, each)
+        cap = people + count * each - more
         week, roster = (
             edit(eased.week, "services", service.id, participants=Band(min=0, max=cap)),
             eased.roster,
         )
         base = Case(case.name, week, roster, eased.policy)
-        count = cap - people + more
         start = _start(eased, client, place)
         if start is not None and start <= session.day:
             for twin in range(count):
                 name = f"twin{twin}"
-                week, roster = add_twin(week, roster, model, start, name=name, family=None)
+                week, roster = add_twin(week, roster, model, start, name=name)
                 plan = put(week.clients[-1].prescription, services=lines)
                 week = edit(week, "clients", name, prescription=plan)
             guests = tuple(f"twin{twin}" for twin in range(count))
@@ -92,10 +92,10 @@ def too_many_come(case: Case, rng: Random) -> Found:
             yield base.mutation(f"{count} like {model} at {number}", found, week=week, roster=roster)
         if service.family:
             old = client.family.attendees if client.family else 0
-            family = (client.family or Family()).model_copy(update={"attendees": old + count})
+            family = (client.family or Family()).model_copy(update={"attendees": old + cap - people + more})
             week = edit(base.week, "clients", model, family=family)
             found = [(service.id, _when(eased, session), more)]
-            yield base.mutation(f"{model} brings {count} more to {number}", found, week=week)
+            yield base.mutation(f"{model} brings {cap - people + more} more to {number}", found, week=week)
 
 
 def _start(case: Case, client: Client, place: Placement) -> Day | None:

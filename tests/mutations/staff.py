@@ -249,7 +249,7 @@ def stranger_attends(case: Case, rng: Random) -> Found:
         for clinician in shuffled(case.week.clinicians, rng):
             asked = {quorum.role for quorum in team.quorum} & set(clinician.roles)
             for changes in ({"roles": ("visitor",)}, {"sites": ("elsewhere",)}):
-                known = {"sites": (*clinician.sites, team.site)} | changes
+                known = {"sites": tuple(dict.fromkeys((*clinician.sites, team.site)))} | changes
                 if "sites" in changes and not asked:
                     continue
                 week, name = stand_in(_wider(case.week), clinician.id, **known)

@@ -256,7 +256,7 @@ def never_assessed(case: Case, rng: Random) -> Found:
     limits = case.policy.limits
     for client, _ in case.placed(rng) + case.placed(rng, in_cohort=False):
         had = {one.service for one in case.tally.sessions(client.id)}
-        services = [one for one in case.tally.services if one not in had]
+        services = [one.id for one in case.week.services if one.id not in had and not one.is_open_group]
         if client.intake is not None or client.id in case.overriding("intake") or not services:
             continue
         waited = min(limits.waiting_cap, limits.waiting_points * client.waiting_days)

@@ -66,6 +66,7 @@ def other_session(case: Case, rng: Random) -> Found:
 
 def other_meetings(case: Case, rng: Random) -> Found:
     """A cohort, one of its meetings or the care team's is fixed to be otherwise."""
+    case = case.eased("pins")
     tally = case.tally
     for cohort in shuffled(tally.cohorts, rng):
         opened = tally.opened.get(cohort)
@@ -155,13 +156,13 @@ def _lost(old: tuple, new: tuple) -> int:
 
 
 def from_another_cohort(case: Case, rng: Random) -> Found:
-    """Last week, a client was in another cohort, or in one that there is no more."""
+    """Last week, a client was in another cohort."""
     eased = case.eased("seats", "timing").limited(max_moves=None)
     for client, place in eased.placed(rng):
         old = eased.tally.previous.get(client.id)
         if old is None:
             continue
-        cohort = rng.choice([*eased.tally.cohorts, "co-gone"])
+        cohort = rng.choice(list(eased.tally.cohorts))
         change = (cohort != place.cohort) - (old.cohort not in (None, place.cohort))
         week = edit_previous(eased.week, {client.id}, cohort=cohort)
         if change:

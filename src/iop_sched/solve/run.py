@@ -15,7 +15,6 @@ from ortools.sat.python import cp_model
 from iop_sched.cpsat import hints, tiers
 from iop_sched.cpsat.build import build
 from iop_sched.cpsat.model import Model
-from iop_sched.cpsat.tiers import Objective
 from iop_sched.rules.findings import Evaluation, Violation
 from iop_sched.solve import parameters
 from iop_sched.solve.blocks import Block, blocks
@@ -34,10 +33,6 @@ OnRoster = Callable[[Roster, Evaluation], None]
 
 SHARE = {"kept": 1, "placed": 2, "dose": 5, "continuity": 4, "preference": 2, "cost": 2, "weighted": 1}
 """How the time limit is shared among the tiers still to be solved."""
-WARM_UP = 0.2
-"""Part of the time limit for a first run on the weighted sum, before tier after tier."""
-WARM_UP_GAP = 0.01
-"""Relative gap at which that run has done its work."""
 
 
 @dataclass
@@ -47,7 +42,6 @@ class _State:
     model: Model
     blocks: list[Block]
     options: SolveOptions
-    weighted: Objective
     incumbent: Incumbent
     started: float
     on_progress: OnProgress | None
@@ -110,13 +104,12 @@ def solve(
     """
     started = time.monotonic()
     model, costs = build(week, policy)
-    weighted = tiers.weighted(policy, costs)
-    lexicographic = options.objective == "lexicographic"
-    objectives = tiers.lexicographic(policy, costs) if lexicographic else [weighted]
+    weighted = options.objective == "weighted"
+    objectives = [tiers.weighted(policy, costs)] if weighted else tiers.lexicographic(policy, costs)
     incumbent = Incumbent(
         week, policy, model, options, lambda: time.monotonic() - started, on_roster=on_roster
     )
-    state = _State(model, blocks(objectives), options, weighted, incumbent, started, on_progress)
+    state = _State(model, blocks(objectives), options, incumbent, started, on_progress)
     status = "UNKNOWN"
     try:
         status = _first_pass(state)
@@ -131,22 +124,15 @@ def solve(
 
 def _first_pass(state: _State) -> str:
     """Every block once, in order; returns the solver's status, by name, when it ends without a roster."""
-    status = _warm_up(state)
+    status = "UNKNOWN"
     for index, block in enumerate(state.blocks):
-        if state.incumbent.roster is None and (status == "INFEASIBLE" or not _may_go_on(state)):
-            return status
         if not state.interrupted and (state.incumbent.roster is None or not state.done(block)):
-            amount = _share(state, index) if state.incumbent.roster else state.left()
-            status = _run(state, block, state.blocks[:index], amount).status
+            status = _run(state, block, state.blocks[:index], _share(state, index))
+        while status == "UNKNOWN" and state.incumbent.roster is None and _may_go_on(state):
+            status = _run(state, block, [], state.left())
+        if state.incumbent.roster is None:
+            return status
     return status
-
-
-def _warm_up(state: _State) -> str:
-    """A roster that is fair in all tiers, soon: from it, tier after tier begins well."""
-    if len(state.blocks) == 1:
-        return "UNKNOWN"
-    block = Block((state.weighted,))
-    return _run(state, block, [], WARM_UP * state.options.time_limit, good_enough=WARM_UP_GAP).status
 
 
 def _may_go_on(state: _State) -> bool:
@@ -170,11 +156,8 @@ def _share(state: _State, index: int) -> float:
     return max(0.1, state.left() * later[0] / sum(later))
 
 
-def _run(state: _State, block: Block, earlier: list[Block], amount: float, good_enough: float = 0.0) -> Found:
-    """Minimise a block with the earlier ones held, and take its best roster and its bound.
-
-    ``good_enough``: a relative gap at which to stop; nothing is then said to be optimal.
-    """
+def _run(state: _State, block: Block, earlier: list[Block], amount: float) -> str:
+    """Minimise a block with the earlier ones held; take its best roster and bound; returns the status."""
     values = state.incumbent.values
     cp = state.model.cp.clone()
     for held in earlier:
@@ -185,18 +168,18 @@ def _run(state: _State, block: Block, earlier: list[Block], amount: float, good_
         cp.add_hint(cp.get_int_var_from_proto_index(variable), value)
     solver = cp_model.CpSolver()
     parameters.configure(solver, state.options, Budget(amount, state.options.deterministic))
-    solver.parameters.relative_gap_limit = good_enough
     state.tell(block, None)
     found = run(
         cp,
         solver,
         on_solution=lambda solution: (state.incumbent.offer(solution), None)[1],
         on_tick=lambda bound: state.tell(block, bound),
+        every=state.options.deterministic,
     )
     state.spent += found.deterministic_time
     state.interrupted = state.interrupted or found.interrupted
-    _take(state, block, found, exact=good_enough == 0)
-    return found
+    _take(state, block, found)
+    return found.status
 
 
 def _hold(state: _State, cp: cp_model.CpModel, block: Block) -> None:
@@ -207,14 +190,14 @@ def _hold(state: _State, cp: cp_model.CpModel, block: Block) -> None:
             cp.add(tier.expr <= value)
 
 
-def _take(state: _State, block: Block, found: Found, exact: bool) -> None:
+def _take(state: _State, block: Block, found: Found) -> None:
     name = " and ".join(tier.name for tier in block.tiers)
     if found.status == "MODEL_INVALID":
         raise RuntimeError(f"the solver calls the model invalid: {state.model.cp.validate()}")
     if found.values is not None:
         evaluation = state.incumbent.offer(found.values)
         value = block.total([evaluation.figure(tier.name).value for tier in block.tiers])
-        if exact and found.status == "OPTIMAL" and value != found.bound:
+        if found.status == "OPTIMAL" and value != found.bound:
             message = f"the model's optimum is {found.bound}, the specification counts {value}"
             raise DefectError((Violation("objective", name, "", message, abs(value - found.bound)),))
     elif found.status == "INFEASIBLE" and state.incumbent.roster is not None:

@@ -36,24 +36,29 @@ class Found:
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
-    """Keeps the latest solution for the waiting thread; does no work of its own in the solver's threads."""
+    """Keeps solutions for the waiting thread; does no work of its own in the solver's threads.
 
-    def __init__(self, variables: list[Literal]) -> None:
+    Of several solutions between two looks the latest is enough, unless ``every`` one is asked for: which ones
+    a look finds depends on the clock.
+    """
+
+    def __init__(self, variables: list[Literal], every: bool) -> None:
         super().__init__()
         self._variables = variables
+        self._every = every
         self._lock = threading.Lock()
-        self._latest: Values | None = None
+        self._found: list[Values] = []
 
     def on_solution_callback(self) -> None:
         values = [self.value(variable) for variable in self._variables]
         with self._lock:
-            self._latest = values
+            self._found = [*self._found, values] if self._every else [values]
 
-    def take(self) -> Values | None:
-        """The latest solution not yet taken."""
+    def take(self) -> list[Values]:
+        """The solutions not yet taken, in order."""
         with self._lock:
-            latest, self._latest = self._latest, None
-        return latest
+            found, self._found = self._found, []
+        return found
 
 
 def run(
@@ -61,13 +66,14 @@ def run(
     solver: cp_model.CpSolver,
     on_solution: Callable[[Values], None],
     on_tick: Callable[[int | None], None],
+    every: bool = False,
 ) -> Found:
     """Solve; ``on_solution`` gets solutions and ``on_tick`` the bound, both in the calling thread.
 
-    A ``KeyboardInterrupt`` stops the search and is reported in ``interrupted``, not raised.
+    ``every``: all solutions are handed on, not just the latest at each look. A ``KeyboardInterrupt`` stops the search and is reported in ``interrupted``, not raised.
     """
     variables = [model.get_int_var_from_proto_index(i) for i in range(len(model.proto.variables))]
-    watch = _Watch(variables)
+    watch = _Watch(variables, every)
     done = threading.Event()
     bound: list[float] = []
     failure: list[BaseException] = []
@@ -100,9 +106,9 @@ def _wait(
     while True:
         try:
             finished = done.wait(TICK_SECONDS)
-            latest = watch.take()
-            if latest is not None and not interrupted:
-                on_solution(latest)
+            for solution in watch.take():
+                if not interrupted:
+                    on_solution(solution)
             on_tick(_ceiling(bound[-1]) if bound else None)
             if finished:
                 return interrupted
