@@ -117,7 +117,7 @@ def _cliques(model: Model, timed: list[Timed]) -> None:
     """At most one of the blocks that share a cell: what the linear relaxation sees of no-overlap."""
     fixed = [t for t in timed if isinstance(t.start, int)]
     seen: set[frozenset[int]] = set()
-    for at in {t.start for t in fixed}:
+    for at in sorted({t.start for t in fixed if isinstance(t.start, int)}):
         sharing = {t.literal.index: t.literal for t in fixed if t.start <= at < t.start + t.size}
         if len(sharing) > 1 and frozenset(sharing) not in seen:
             seen.add(frozenset(sharing))

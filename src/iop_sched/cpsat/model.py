@@ -74,6 +74,11 @@ class SessionVars:
         """1 when the client attends it on that day."""
         return sum(self.joins_on.get((client, day), {}).values())
 
+    @property
+    def givers(self) -> list[Id]:
+        """Clinicians who may give it, in a fixed order: a set's would change from one process to the next."""
+        return list(dict.fromkeys(who for _, _, _, who in self.staff))
+
     def given_by(self, clinician: Id) -> Expr:
         """1 when the clinician gives it."""
         return sum(lit for (_, _, _, who), lit in self.staff.items() if who == clinician)

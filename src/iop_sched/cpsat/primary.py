@@ -70,7 +70,7 @@ def _caseload(model: Model, clinician: Clinician, caseload: int) -> Iterator[Cos
 def _cover(model: Model, client: Client, session: SessionVars) -> Cost:
     """1 when the client attends and the primary does not give the session."""
     own: Expr = 0
-    for clinician in {who for _, _, _, who in session.staff}:
+    for clinician in session.givers:
         primary = model.primary.get((client.id, clinician))
         if primary is not None:
             gives = model.bool(f"{clinician} gives {session.key} as primary of {client.id}")

@@ -79,7 +79,7 @@ def post(model: Model) -> Iterator[Cost]:
 def _cliques(model: Model, timed: list[Timed]) -> None:
     """At most one of the meetings that share a cell: what the linear relaxation sees of no-overlap."""
     fixed = [t for t in timed if isinstance(t.start, int)]
-    for at in {t.start for t in fixed}:
+    for at in sorted({t.start for t in fixed if isinstance(t.start, int)}):
         sharing = [t.literal for t in fixed if t.start <= at < t.start + t.size]
         if len(sharing) > 1:
             model.cp.add_at_most_one(sharing)

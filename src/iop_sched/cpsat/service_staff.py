@@ -60,7 +60,7 @@ def post(model: Model) -> Iterator[Cost]:
         if not session.service.is_open_group:
             continue
         for client in session.clients:
-            for clinician in {who for _, _, _, who in session.staff}:
+            for clinician in session.givers:
                 if not model.facts.suits(model.facts.clinicians[clinician], model.facts.clients[client]):
                     model.cp.add(session.joins[client] + session.given_by(clinician) <= 1)
     yield from ()

@@ -31,7 +31,7 @@ def declare(model: Model) -> None:
 
 
 def _prescribed_to_placed(model: Model, client: Client) -> None:
-    """A matter of form, whatever rules are off: prescribed sessions are for placed clients, and no more of them."""
+    """A matter of form, whatever rules are off: placed clients have what is prescribed, and no more of it."""
     for item in prescribed(client):
         for session in model.sessions_of(client.id, item.service):
             model.cp.add_implication(session.joins[client.id], model.placed[client.id])

@@ -70,7 +70,8 @@ def run(
 ) -> Found:
     """Solve; ``on_solution`` gets solutions and ``on_tick`` the bound, both in the calling thread.
 
-    ``every``: all solutions are handed on, not just the latest at each look. A ``KeyboardInterrupt`` stops the search and is reported in ``interrupted``, not raised.
+    ``every``: all solutions are handed on, not just the latest at each look. A ``KeyboardInterrupt`` stops
+    the search and is reported in ``interrupted``, not raised.
     """
     variables = [model.get_int_var_from_proto_index(i) for i in range(len(model.proto.variables))]
     watch = _Watch(variables, every)
