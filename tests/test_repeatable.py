@@ -18,7 +18,7 @@ def solve(instance: str, out: Path, hash_seed: int, workers: int) -> bytes:
     command = [
         sys.executable,
         "-m",
-        "iop_sched.cli.app",
+        "iop_sched",
         "solve",
         str(INSTANCES / instance),
         *options.split(),
