@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 
 from iop_sched.rules.facts import Facts
 from iop_sched.rules.findings import Term, Violation
@@ -80,10 +80,9 @@ def _session_clashes(schedule: Schedule, client: Client, session: Session) -> It
 
 
 def _meeting_each_other(schedule: Schedule, client: Client) -> Iterator[Violation]:
-    appointments = list(_appointments(schedule, client))
-    for one, other in combinations(sorted(appointments, key=lambda found: (found.day, found.interval)), 2):
-        if one.day != other.day:
-            continue
+    found = sorted(_appointments(schedule, client), key=lambda one: (one.day, one.interval))
+    pairs = [pair for _, today in groupby(found, key=lambda one: one.day) for pair in combinations(today, 2)]
+    for one, other in pairs:
         if overlap(one.interval, other.interval):
             if not _inside(one, other) and not _inside(other, one):
                 message = f"{client.id} has {one.label} and {other.label} at once"

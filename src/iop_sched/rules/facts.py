@@ -31,6 +31,7 @@ class Facts:
         self.teams = {team.id: team for team in week.care_teams}
         self.clients = {client.id: client for client in week.clients}
         self._blocks: dict[tuple[str, Day], tuple[Block, ...]] = {}
+        self._intervals: dict[tuple[str, int, int, Day], Interval] = {}
         self._own: dict[tuple[str, str, Day], tuple[Block, ...]] = {}
 
     # Time and place
@@ -81,8 +82,11 @@ class Facts:
 
     def block_interval(self, slot: str, block: Block, day: Day) -> Interval:
         """Minutes of the day that a block occupies when the meeting is in ``slot``."""
-        start = self.slots[slot].start_on(day) + block.after
-        return (start, start + self.occ(block.minutes))
+        key = (slot, block.after, block.minutes, day)
+        if key not in self._intervals:
+            start = self.slots[slot].start_on(day) + block.after
+            self._intervals[key] = (start, start + self.occ(block.minutes))
+        return self._intervals[key]
 
     def due_days(self, cohort: Cohort, days: Iterable[Day]) -> tuple[Day, ...]:
         """Those of an option's days on which a meeting is due."""
