@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builder import Raw, clinician, group, person, seat, session, small_raw, small_roster
+from iop_sched.week.times import Day
 from solving import best, broken, off
 
 RULE = "intake"
@@ -191,9 +192,12 @@ def test_a_client_without_a_cohort_waits_for_the_lag() -> None:
     assert best(raw, off(RULE)).values["preference"] == 0
 
 
-def test_without_stay_the_first_meeting_is_one_of_the_pattern() -> None:
-    # With stay off all start on mon: assessed on mon after the hour of the meeting, she comes tue to thu.
+def test_without_stay_treatment_starts_on_any_day_after_the_assessment() -> None:
+    # Assessed on mon after the hour of the meeting, she comes tue to thu.
     raw = referral(ASSESS, "mon 10:00-11:00", weekdays=("tue", "wed", "thu"))
     assert best(raw, off("stay")).values["placed"] == 0
+    # With mon in the pattern she starts on tue; were she to start on mon, the meeting would come first.
     raw["clients"][0]["prescription"]["weekdays"] = ["mon", "tue", "wed"]
-    assert best(raw, off("stay")).values["placed"] == 20
+    found = best(raw, off("stay"))
+    assert found.values["placed"] == 0
+    assert found.roster.placements[0].start > Day.MON

@@ -1,8 +1,9 @@
 """The hand rule: what a director does in a spreadsheet.
 
-Leaders and rooms as last week, the care team at the first time it can meet, then clients one by one, those in
-treatment first and then by priority, each into the first seat that fits, and each session at the first time
-that is free. Nothing is ever taken back. A step is made when it breaks no rule that was not broken before.
+Leaders as last week and the first rooms that fit, the care team at the first time it can meet, then clients
+one by one, those in treatment first and then by priority, each into the first seat that fits, and each
+session at the first time that is free. Nothing is ever taken back. A step is made when it breaks no rule
+that was not broken before.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from iop_sched.week.times import WEEK, Day, Id, Interval, clock, intersect, over
 
 
 def hand_rule(week: ProgramWeek, policy: Policy) -> Roster:
-    """A roster made by hand. It may break pins that the order of work has made impossible, nothing else."""
+    """A roster made by hand. The order of work may make a pin or a care team impossible, nothing else."""
     hand = _Hand(week, policy)
     for cohort in week.cohorts:
         hand.run_cohort(cohort)
@@ -155,17 +156,18 @@ class _Hand:
         return staff
 
     def team_meetings(self, team: Id) -> Iterator[Roster]:
-        """Every time at which a care team may meet, with everybody who may come."""
+        """Every time at which a care team may meet, with its members and the first who make each quorum."""
         found = self.facts.teams[team]
-        wanted = {quorum.role for quorum in found.quorum}
         for day, start in self._times(found.minutes, found.windows):
             interval = (start, start + self.facts.occ(found.minutes))
-            people = [
-                c.id
-                for c in self.week.clinicians
-                if c.id in found.members
-                or (wanted & set(c.roles) and self._free(c.id, day, interval, found.site))
-            ]
+            people = list(found.members)
+            for quorum in found.quorum:
+                able = [c for c in self.week.clinicians if quorum.role in c.roles and found.site in c.sites]
+                missing = quorum.count - sum(c.id in people for c in able)
+                free = [
+                    c.id for c in able if c.id not in people and self._free(c.id, day, interval, found.site)
+                ]
+                people += free[: max(0, missing)]
             meeting = TeamMeeting(team=team, day=day, start=clock(start), attendees=tuple(people))
             yield self.roster.model_copy(update={"team_meeting": (*self.roster.team_meeting, meeting)})
 
