@@ -45,7 +45,7 @@ def solve(
         typer.Option(
             "--deterministic",
             help="Give the same roster each time, byte for byte; --time-limit then counts the solver's own"
-            " deterministic seconds, and at most 2 workers are used.",
+            " deterministic seconds, and one worker is used.",
         ),
     ] = False,
     objective: Annotated[
