@@ -39,12 +39,18 @@ from iop_sched.week.times import WEEK, Day, Id, Interval, clock, intersect, over
 
 
 def hand_rule(week: ProgramWeek, policy: Policy) -> Roster:
-    """A roster made by hand. The order of work may make a pin or a care team impossible, nothing else."""
+    """A roster made by hand. The order of work may make a pin impossible, nothing else."""
     hand = _Hand(week, policy)
     for cohort in week.cohorts:
         hand.run_cohort(cohort)
-    for team in week.care_teams:
-        hand.first(hand.team_meetings(team.id), pinned=True)
+    meet = [hand.meets(team.id) for team in week.care_teams]
+    if not all(meet):
+        # the cohorts left no hour for a team: begin again with the teams
+        hand = _Hand(week, policy)
+        for team in week.care_teams:
+            hand.meets(team.id)
+        for cohort in week.cohorts:
+            hand.run_cohort(cohort)
     for client in hand.in_order():
         hand.first(hand.assessments(client))
         hand.first(hand.places(client), pinned=client.id in hand.pinned)
@@ -154,6 +160,10 @@ class _Hand:
                 working.update(c for c in chosen if c)
                 staff += [BlockStaff(block=block.id, need=index, clinician=c) for c in chosen if c]
         return staff
+
+    def meets(self, team: Id) -> bool:
+        """Let a care team meet at the first time it can."""
+        return self.first(self.team_meetings(team), pinned=True)
 
     def team_meetings(self, team: Id) -> Iterator[Roster]:
         """Every time at which a care team may meet, with its members and the first who make each quorum."""
