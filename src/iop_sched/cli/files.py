@@ -73,12 +73,13 @@ def read_roster_of_week(
 
 def _policy_of(roster: RosterFile, policy: str | None) -> Policy:
     from iop_sched.week.loading import load_policy_file
+    from iop_sched.week.problems import InputProblems
 
     if policy is not None:
         return load_policy_file(policy)
     try:
         return load_policy_file(roster.provenance.policy)
-    except Exception as error:
+    except InputProblems as error:
         recorded = roster.provenance.policy
         raise BadInputError(
             f"The roster was made under the policy {recorded!r}, which cannot be read here."
