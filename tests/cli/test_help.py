@@ -46,7 +46,7 @@ def test_every_command_has_an_example(cli: Cli, command: str) -> None:
     [
         (
             "solve",
-            "--previous --policy --time-limit --workers --seed --deterministic --objective --out --view"
+            "--previous --policy --time-limit --workers --seed --deterministic --objective --params --out --view"
             " --names --json --quiet",
         ),
         ("check", "--previous --policy --names --force --json"),

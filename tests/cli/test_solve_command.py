@@ -86,6 +86,19 @@ def test_options_reach_the_solver(cli: Cli, week_file: Path, fake_solve: FakeSol
     assert fake_solve.asked["on_progress"] is None
 
 
+def test_settings_come_from_a_file(cli: Cli, week_file: Path, fake_solve: FakeSolve, tmp_path: Path) -> None:
+    mine = tmp_path / "settings.toml"
+    mine.write_text("[cpsat]\nsymmetry_level = 0\n")
+    assert cli("solve", week_file, "--params", mine).status == 0
+    assert fake_solve.asked["options"].settings.cpsat == {"symmetry_level": 0}
+    assert cli("solve", week_file, "--params", mine, "--out", mine).status == 2
+    mine.write_text("[cpsat]\nsymetry_level = 0\nnum_workers = 2\n")
+    ran = cli("solve", week_file, "--params", mine)
+    assert (ran.status, ran.out) == (2, "")
+    assert "did you mean 'symmetry_level'?" in ran.err
+    assert "--workers" in ran.err
+
+
 def test_a_policy_may_be_a_file(cli: Cli, week_file: Path, fake_solve: FakeSolve, tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text('name = "mine"\n[limits]\nmax_moves = 1\n')

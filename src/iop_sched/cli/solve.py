@@ -55,6 +55,12 @@ def solve(
             help="lexicographic: tier after tier, in order of importance; weighted: one sum of all.",
         ),
     ] = ObjectiveChoice.lexicographic,
+    params: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Settings of the solver, as 'tune' writes them.", show_default=False
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(metavar="ROSTER.json", help="Keep the roster in this file.", show_default=False),
@@ -84,17 +90,19 @@ def solve(
     from iop_sched.report.roster_file import roster_file
     from iop_sched.solve import run
     from iop_sched.solve.outcome import SolveOptions
+    from iop_sched.solve.settings import SolverSettings, load_settings
     from iop_sched.week.loading import load_policy_file
 
     if json_ and (view or names):
         raise BadInputError(
             "--json prints the roster file, which has no view and no names: leave out --view and --names."
         )
-    _check_out(out, (instance, previous))
+    _check_out(out, (instance, previous, params))
     week = read_week(instance, previous)
     chosen = load_policy_file(policy)
     labels = read_labels(names, week)
-    options = SolveOptions(time_limit, workers, seed, deterministic, objective.value)
+    settings = SolverSettings() if params is None else load_settings(params)
+    options = SolveOptions(time_limit, workers, seed, deterministic, objective.value, settings=settings)
     with progress_line(time_limit, quiet) as line:
         outcome = run.solve(week, chosen, options, line)
     if outcome.status not in ("proven", "feasible"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from iop_sched.rules.findings import Violation
+from iop_sched.solve.settings import SolverSettings
 from iop_sched.week.result import Objective, TierResult
 from iop_sched.week.roster import Roster
 
@@ -21,6 +22,7 @@ class SolveOptions:
     seed: int = 0
     deterministic: bool = False
     objective: Objective = "lexicographic"
+    settings: SolverSettings = field(default_factory=SolverSettings)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from importlib import metadata
 
 from ortools.sat.python import cp_model
 
+from iop_sched.solve import cpsat_parameters
 from iop_sched.solve.outcome import SolveOptions
 
 
@@ -19,7 +20,8 @@ class Budget:
 
 
 def configure(solver: cp_model.CpSolver, options: SolveOptions, budget: Budget) -> None:
-    """Set the parameters of one solve."""
+    """Set the parameters of one solve: the settings first, so that what the program owns stays its own."""
+    cpsat_parameters.apply(solver, options.settings.cpsat)
     parameters = solver.parameters
     parameters.random_seed = options.seed
     parameters.num_workers = workers(options)
@@ -44,6 +46,7 @@ def record(options: SolveOptions) -> dict[str, str | int | float | bool]:
         "workers": workers(options),
         "seed": options.seed,
         "deterministic": options.deterministic,
+        **options.settings.record(),
     }
 
 
