@@ -1,0 +1,68 @@
+"""The product's own strategies, by the same ``solve`` that the command line calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from iop_sched.bench.contender import Event, Finished, OnEvent
+from iop_sched.rules.findings import Evaluation
+from iop_sched.solve.outcome import Outcome, Progress, SolveOptions
+from iop_sched.solve.run import solve
+from iop_sched.week.policy import Policy
+from iop_sched.week.program import ProgramWeek
+from iop_sched.week.result import Objective
+from iop_sched.week.roster import Roster
+
+
+@dataclass(frozen=True)
+class Product:
+    """``solve`` with one strategy."""
+
+    name: str
+    objectives: tuple[Objective, ...] = ("lexicographic", "weighted")
+    takes_settings: bool = True
+    repeats: bool = False
+
+    def missing(self) -> str:
+        """Nothing, once the strategy exists."""
+        if self.name == "full" or _has_strategies():
+            return ""
+        return f"this version of iop-sched has no strategy {self.name}; install a later one"
+
+    def run(self, week: ProgramWeek, policy: Policy, options: SolveOptions, on_event: OnEvent) -> Finished:
+        """Solve; the search begins with the first word of progress."""
+        begun: list[bool] = []
+
+        def on_progress(news: Progress) -> None:
+            on_event(Event(bounds={news.tier: news.bound}, phase=None if begun else "solve"))
+            begun.append(True)
+
+        def on_roster(roster: Roster, evaluation: Evaluation) -> None:
+            on_event(Event(roster=roster))
+
+        chosen: dict[str, Any] = {"strategy": self.name} if _has_strategies() else {}
+        outcome = solve(week, policy, replace(options, **chosen), on_progress, on_roster)
+        return _finished(outcome)
+
+
+def _has_strategies() -> bool:
+    return "strategy" in {field.name for field in fields(SolveOptions)}
+
+
+def _finished(outcome: Outcome) -> Finished:
+    settled = (outcome.weighted,) if outcome.weighted is not None else outcome.tiers
+    bounds = {tier.name: tier.bound for tier in settled}
+    return Finished(
+        outcome.roster,
+        bounds.get("weighted"),
+        "failed" if outcome.status == "defect" else outcome.status,
+        "the program contradicted itself" if outcome.status == "defect" else "",
+        bounds,
+        outcome.defects,
+        outcome.parameters,
+    )
+
+
+STAGED = Product("staged")
+FULL = Product("full")
