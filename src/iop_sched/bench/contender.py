@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from iop_sched.rules.findings import Violation
+from iop_sched.rules.findings import Evaluation, Violation
 from iop_sched.solve.outcome import SolveOptions
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
@@ -57,6 +57,12 @@ class Finished:
     bounds: Mapping[str, int] = field(default_factory=dict)
     defects: tuple[Violation, ...] = ()
     parameters: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+
+
+def every_value(evaluation: Evaluation) -> dict[str, int]:
+    """Each tier's value and the weighted sum's, as ``Event.values`` has them."""
+    found: dict[str, int] = {tier: figure.value for tier, figure in evaluation.tiers.items()}
+    return {**found, "weighted": evaluation.weighted.value}
 
 
 class Contender(Protocol):

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from iop_sched import __version__
-from iop_sched.cli import check, schema, show, solve, validate
+from iop_sched.cli import bench, check, schema, show, solve, validate
 
 app = typer.Typer(
     name="iop-sched",
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 for command in (solve.solve, check.check, show.show, validate.validate, schema.schema):
     app.command()(command)
+app.add_typer(bench.app)
 
 
 def _print_version(wanted: bool) -> None:
@@ -46,6 +47,7 @@ def options(
     iop-sched solve week.yaml --out roster.json   find the roster and keep it
     iop-sched show week.yaml roster.json --view week
     iop-sched check week.yaml roster.json         does it hold, rule by rule?
+    iop-sched bench study.toml                    how do settings and strategies compare?
     """
 
 

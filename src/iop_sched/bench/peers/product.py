@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from iop_sched.bench.contender import Event, Finished, OnEvent
+from iop_sched.bench.contender import Event, Finished, OnEvent, every_value
 from iop_sched.rules.findings import Evaluation
 from iop_sched.solve.outcome import Outcome, Progress, SolveOptions
 from iop_sched.solve.run import solve
@@ -39,7 +39,8 @@ class Product:
             begun.append(True)
 
         def on_roster(roster: Roster, evaluation: Evaluation) -> None:
-            on_event(Event(roster=roster))
+            # verified already: every roster that solve hands on has been
+            on_event(Event(values=every_value(evaluation)))
 
         chosen: dict[str, Any] = {"strategy": self.name} if _has_strategies() else {}
         outcome = solve(week, policy, replace(options, **chosen), on_progress, on_roster)

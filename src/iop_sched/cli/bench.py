@@ -1,0 +1,145 @@
+"""``iop-sched bench`` and ``iop-sched bench report``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from iop_sched.cli.console import say
+from iop_sched.cli.exits import ExitCode
+from iop_sched.cli.guard import BadInputError, guarded
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from iop_sched.bench.fleet import Fleet
+    from iop_sched.bench.job import Job
+
+
+class StudyFirst(TyperGroup):
+    """``bench STUDY.toml`` means ``bench run STUDY.toml``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put ``run`` before whatever is neither a command nor a call for help."""
+        if args and args[0] not in (*self.commands, "-h", "--help"):
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    name="bench",
+    cls=StudyFirst,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+@app.callback()
+def bench() -> None:
+    """Compare strategies, settings and peers in a study.
+
+    'bench STUDY.toml' runs a study (the same as 'bench run'), and 'bench report' makes its tables.
+
+    \b
+    Example:
+      iop-sched bench benchmarks/studies/workers.toml --out workers.jsonl
+      iop-sched bench report workers.jsonl --html workers.html
+    """
+
+
+@app.command()
+@guarded
+def run(
+    study: Annotated[
+        Path, typer.Argument(metavar="STUDY.toml", help="What is compared.", show_default=False)
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="ROWS.jsonl",
+            help="Where rows are added; the study's name in this folder, unless you say otherwise.",
+            show_default=False,
+        ),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option(min=1, max=64, metavar="N", help="Runs at a time; they then share the cores.")
+    ] = 1,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Run on a Dask cluster (pip install 'iop-sched[cluster]'), one run a worker.",
+            show_default=False,
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no messages.")] = False,
+) -> None:
+    """Run a study, or go on with one.
+
+    Each run is a process of its own; its row is added to a JSON Lines file as it finishes, a failed run's
+    with its error. Interrupt it when you like: the same command goes on where it stopped.
+
+    \b
+    Examples:
+      iop-sched bench study.toml --out rows.jsonl
+      iop-sched bench study.toml --out rows.jsonl --cluster tcp://scheduler:8786
+    """
+    from iop_sched.bench.fleet import FleetError
+    from iop_sched.bench.plan import calibration
+    from iop_sched.bench.plan import jobs as jobs_of
+    from iop_sched.bench.study import load_study
+
+    if cluster is not None and jobs > 1:
+        raise BadInputError("--jobs is for this machine: a cluster runs one job on each of its workers.")
+    asked = load_study(study)
+    path = _out(out, study)
+    planned = jobs_of(asked, study.parent, path.with_suffix(".weeks"))
+    if jobs > 1:
+        say(f"Warning: {jobs} runs at a time share the cores; their times cannot be compared.", quiet=quiet)
+    try:
+        _run(planned, calibration(), path, _fleet(cluster, jobs), quiet)
+    except FleetError as error:
+        raise BadInputError(str(error)) from None
+
+
+def _fleet(address: str | None, jobs: int) -> AbstractContextManager[Fleet]:
+    from iop_sched.bench.fleet import cluster, local
+
+    return local(jobs) if address is None else cluster(address)
+
+
+def _out(out: Path | None, study: Path) -> Path:
+    path = Path(f"{study.stem}.jsonl") if out is None else out
+    if path.is_dir() or not path.parent.is_dir():
+        raise BadInputError(
+            f"--out {path}: there is no such folder, or this is one. Name a file in an existing folder."
+        )
+    if path.resolve() == study.resolve():
+        raise BadInputError(f"--out {path} is the study itself. Name another file.")
+    return path
+
+
+def _run(
+    jobs: list[Job], calibration: Job | None, path: Path, fleet: AbstractContextManager[Fleet], quiet: bool
+) -> None:
+    from iop_sched.bench.rows import open_rows
+    from iop_sched.bench.runner import run_study
+    from iop_sched.cli.bench_progress import study_progress
+
+    with open_rows(path) as rows:
+        before = len(rows.finished & {job.key for job in jobs})
+        if before:
+            say(f"{before} of {len(jobs)} runs are in {path} already.", quiet=quiet)
+        try:
+            with fleet as ready, study_progress(quiet) as on_state:
+                state = run_study(jobs, calibration, rows, ready, on_state)
+        except KeyboardInterrupt:
+            kept = len(rows.finished & {job.key for job in jobs})
+            say(f"Interrupted: {kept} of {len(jobs)} rows are in {path}; the same command goes on.")
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+    say(f"All {state.total} runs are in {path}, {state.failures} without a roster.", quiet=quiet)
+    say(f"Next: iop-sched bench report {path}", quiet=quiet)
