@@ -10,7 +10,7 @@ import pytest
 
 from cli.conftest import Cli
 
-COMMANDS = ("solve", "check", "show", "validate", "schema")
+COMMANDS = ("solve", "check", "show", "validate", "schema", "generate")
 HEAVY = "('ortools', 'pandas', 'rich', 'ruamel')"
 PROBE = f"""
 import sys

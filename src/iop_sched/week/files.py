@@ -26,14 +26,18 @@ def canonical_sha256(model: BaseModel) -> str:
 
 def write_roster(path: str | Path, roster: RosterFile) -> None:
     """Write a roster file, replacing an older one at once; raises ``OSError`` when it cannot."""
+    write_text(path, json.dumps(roster.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n")
+
+
+def write_text(path: str | Path, text: str) -> None:
+    """Write a file, replacing an older one at once; raises ``OSError`` when it cannot."""
     # Of a link, the file it leads to is written.
     target = Path(os.path.realpath(path))
     _sweep(target)
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    data = json.dumps(roster.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
     try:
         with open(temporary, "w", encoding="utf-8", newline="\n") as file:
-            file.write(data)
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, target)

@@ -1,0 +1,153 @@
+"""How scarce seats, hours and rooms are in a generated week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from iop_sched.generate.build import Generated
+from iop_sched.rules.client_time import pattern_clashes
+from iop_sched.rules.eligibility import mismatches
+from iop_sched.rules.facts import Facts
+from iop_sched.rules.schedule import Schedule
+from iop_sched.week.people import Client
+from iop_sched.week.places import Room
+from iop_sched.week.times import Day, Interval, intersect
+
+DAY: Interval = (8 * 60 + 30, 21 * 60)
+"""The hours in which a room is counted, unless it says otherwise."""
+
+
+@dataclass(frozen=True)
+class Scarce:
+    """One resource. ``unit`` is people or hours; ``asked`` by everybody, ``used`` by the planted roster."""
+
+    name: str
+    unit: str
+    asked: float
+    used: float
+    there: float
+
+    @property
+    def percent(self) -> int:
+        """Part of what there is that the planted roster uses."""
+        return round(100 * self.used / self.there) if self.there else 0
+
+
+def scarcity(generated: Generated) -> list[Scarce]:
+    """Seats by slot, hours by role, hours of rooms by kind."""
+    schedule = Schedule.of(generated.week, generated.roster)
+    return [*_seats(schedule), *_roles(schedule), *_rooms(schedule)]
+
+
+# Seats
+
+
+def _seats(schedule: Schedule) -> Iterator[Scarce]:
+    facts = schedule.facts
+    for slot in facts.slots:
+        cohorts = [cohort.id for cohort in facts.week.cohorts if cohort.options[0].slot == slot]
+        cohorts = [name for name in cohorts if name in schedule.open_cohorts]
+        there = sum(facts.cohorts[name].members.max for name in cohorts)
+        used = sum(len(schedule.members[name]) for name in cohorts)
+        asked = sum(_can_come(facts, client, slot) for client in facts.treated)
+        yield Scarce(f"seats in the {slot}", "people", asked, used, there)
+
+
+def _can_come(facts: Facts, client: Client, slot: str) -> bool:
+    """Whether a client suits some cohort of a slot, in kind and in time."""
+    if client.group_optional or client.prescription is None:
+        return False
+    for cohort in facts.week.cohorts:
+        if any(mismatches(client, cohort)):
+            continue
+        for option in cohort.options:
+            allowed = [day for day in option.days if day in client.prescription.weekdays]
+            free = [day for day in allowed if not any(pattern_clashes(facts, client, cohort.id, slot, [day]))]
+            if option.slot == slot and len(free) >= min(client.prescription.days):
+                return True
+    return False
+
+
+# Staff
+
+
+def _roles(schedule: Schedule) -> Iterator[Scarce]:
+    facts = schedule.facts
+    asked = _asked_of_roles(schedule)
+    for role in facts.week.vocabulary.roles:
+        people = [one for one in facts.week.clinicians if one.roles[0] == role]
+        if not people:
+            continue
+        used = sum(sum(schedule.loads[one.id]) for one in people) / 60
+        there = sum(one.max_hours_week or 0 for one in people)
+        yield Scarce(f"{role}s", "hours", asked.get(role, 0) / 60, used, there)
+
+
+def _asked_of_roles(schedule: Schedule) -> dict[str, int]:
+    """Minutes by role: meetings, teams and open groups as planted, and all that is prescribed."""
+    facts = schedule.facts
+    asked: dict[str, int] = {}
+
+    def ask(role: str, minutes: int) -> None:
+        asked[role] = asked.get(role, 0) + minutes
+
+    for meeting in schedule.held:
+        for block in facts.blocks_on(meeting.cohort, meeting.day):
+            for entry in meeting.staff:
+                if entry.block == block.id:
+                    ask(facts.clinicians[entry.clinician].roles[0], facts.occ(block.minutes))
+    for team in schedule.roster.team_meeting:
+        for one in team.attendees:
+            ask(facts.clinicians[one].roles[0], facts.occ(facts.teams[team.team].minutes))
+    for session in schedule.roster.sessions:
+        if schedule.service(session).is_open_group:
+            for staff in session.staff:
+                ask(facts.clinicians[staff.clinician].roles[0], facts.occ(schedule.service(session).minutes))
+    for client in facts.week.clients:
+        wanted = [(service, line.min_count) for line, service in facts.prescribed(client)]
+        if client.intake is not None and client.intake.assessment is not None:
+            wanted.append((facts.services[client.intake.assessment], 1))
+        for service, count in wanted:
+            for need in () if service.is_open_group else service.staff:
+                ask(need.roles[0], facts.occ(service.minutes) * count * need.count)
+    return asked
+
+
+# Rooms
+
+
+def _rooms(schedule: Schedule) -> Iterator[Scarce]:
+    facts = schedule.facts
+    for kind in facts.week.vocabulary.room_kinds:
+        used = _used_minutes(schedule, kind)
+        there = sum(_open_minutes(facts, room) for room in facts.week.rooms if kind in room.kinds)
+        missing = sum(
+            facts.occ(service.minutes) * max(0, line.min_count - schedule.delivered(client, service.id))
+            for client in facts.treated
+            for line, service in facts.prescribed(client)
+            if service.room_kind == kind and not service.is_open_group
+        )
+        yield Scarce(f"rooms ({kind})", "hours", (used + missing) / 60, used / 60, there / 60)
+
+
+def _used_minutes(schedule: Schedule, kind: str) -> int:
+    spans = [
+        schedule.span(meeting)
+        for meeting in schedule.held
+        if meeting.room is not None and schedule.facts.cohorts[meeting.cohort].room_kind == kind
+    ]
+    spans += [
+        schedule.session_interval(session)
+        for session in schedule.roster.sessions
+        if session.room is not None and schedule.service(session).room_kind == kind
+    ]
+    return sum(end - start for start, end in spans)
+
+
+def _open_minutes(facts: Facts, room: Room) -> int:
+    found = 0
+    for day in [day for day in Day if day < Day.SAT and day in facts.open_days(room.site)]:
+        hours = [window.interval for window in room.available if day in window.days]
+        found += sum(end - start for start, end in (intersect(hours, [DAY]) if room.available else [DAY]))
+    return found
