@@ -46,8 +46,8 @@ def test_every_command_has_an_example(cli: Cli, command: str) -> None:
     [
         (
             "solve",
-            "--previous --policy --time-limit --workers --seed --deterministic --objective --params --out --view"
-            " --names --json --quiet",
+            "--previous --policy --time-limit --workers --seed --deterministic --objective --params --out"
+            " --view --names --json --quiet",
         ),
         ("check", "--previous --policy --names --force --json"),
         ("show", "--view --client --clinician --previous --policy --names --force"),

@@ -81,7 +81,7 @@ def make_job(
     chosen = contender(name)
     settings_name, solver = settings if chosen.takes_settings else (USUAL, SolverSettings())
     if chosen.repeats:
-        options |= {"workers": 1, "seed": 0, "deterministic": True}
+        options |= {"workers": 1, "seed": 0}
     return Job.model_validate(
         {
             "study": study,

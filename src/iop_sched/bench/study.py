@@ -6,7 +6,7 @@ import glob
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
@@ -125,7 +125,8 @@ def _beside(data: dict[str, Any], folder: Path) -> Iterator[Fault]:
     for pattern in _items(data, "instances"):
         if not week_files(folder, pattern):
             yield Fault(("instances",), f"there is no file {pattern}", f"paths begin in {folder}")
-    objectives = _items(data, "objectives") or ["weighted"]
+    asked = _items(data, "objectives") or ["weighted"]
+    objectives = [one for one in asked if one in get_args(Objective)]
     for name in _items(data, "contenders"):
         if name not in CONTENDERS:
             close = nearest(name, CONTENDERS)

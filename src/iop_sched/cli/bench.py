@@ -143,3 +143,52 @@ def _run(
             raise typer.Exit(ExitCode.INTERRUPTED) from None
     say(f"All {state.total} runs are in {path}, {state.failures} without a roster.", quiet=quiet)
     say(f"Next: iop-sched bench report {path}", quiet=quiet)
+
+
+@app.command()
+@guarded
+def report(
+    rows: Annotated[
+        list[Path], typer.Argument(metavar="ROWS.jsonl...", help="What studies wrote.", show_default=False)
+    ],
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Also write one HTML page with plots (pip install 'iop-sched[bench]').",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Make the tables of one or more studies.
+
+    Medians and quartiles for each week and contender, failures and time-outs counted, wins in pairs with
+    how sure they are; with --html also value and bound over time and performance profiles.
+
+    \b
+    Example:
+      iop-sched bench report rows.jsonl --html report.html
+    """
+    from iop_sched.bench.report.page import MissingExtraError, page
+    from iop_sched.bench.report.results import Results
+    from iop_sched.bench.report.tables import tables
+    from iop_sched.bench.rows import read_rows
+    from iop_sched.cli.console import show
+    from iop_sched.report.sheet import Sheet, WhereItFits, section
+
+    found = read_rows(rows)
+    if not found:
+        raise BadInputError("There is no row yet in these files. 'iop-sched bench STUDY.toml' writes them.")
+    results = Results(tuple(found))
+    for table in tables(results):
+        sheet = WhereItFits(Sheet(table.titles, table.rows), Sheet(table.titles, table.medians))
+        show(section(table.title, sheet, note=table.note))
+    if html is None:
+        return
+    if html.resolve() in {path.resolve() for path in rows}:
+        raise BadInputError(f"--html {html} would overwrite the rows. Name another file.")
+    try:
+        html.write_text(page(results), encoding="utf-8")
+    except MissingExtraError as error:
+        raise BadInputError(str(error)) from None
+    say(f"The page is {html}.")

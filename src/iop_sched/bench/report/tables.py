@@ -1,0 +1,205 @@
+"""The tables of a report, as text: the terminal and the page show the same ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from iop_sched.bench.report.duels import Duel, duels
+from iop_sched.bench.report.results import Problem, Results, Who, by_status, counted, in_time
+from iop_sched.bench.report.statistics import Interval, spread
+from iop_sched.bench.row import Row
+
+DASH = "–"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells of text under titles; ``>`` before a title aligns its column to the right."""
+
+    title: str
+    note: str
+    titles: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def medians(self) -> tuple[tuple[str, ...], ...]:
+        """The cells without quartiles and intervals, for a narrow screen."""
+        return tuple(tuple(re.sub(r" \[[^\]]*\]", "", cell) for cell in row) for row in self.rows)
+
+
+def tables(results: Results) -> list[Table]:
+    """All of them, in the order of a report."""
+    found = [_about(results), *(_of_problem(results, where) for where in results.problems)]
+    if duel_rows := duels(results):
+        found.append(_duels(results, duel_rows))
+    if failures := _failures(results):
+        found.append(failures)
+    return found
+
+
+def _about(results: Results) -> Table:
+    rows = results.rows
+    calibrations = [row.calibration for row in rows if row.calibration is not None]
+    loads = [row.machine.load_before for row in rows if row.machine is not None]
+    facts = [
+        ("studies", _each(row.study for row in rows)),
+        ("runs", f"{len(rows)}: {', '.join(f'{n} {name}' for name, n in by_status(list(rows)).items())}"),
+        ("iop-sched", _each(f"{row.versions.iop_sched} (source {row.versions.source})" for row in rows)),
+        ("OR-Tools", _each(row.versions.ortools for row in rows)),
+        ("Python", _each(row.versions.python for row in rows)),
+        ("machine", _each(_machine(row) for row in rows if row.machine is not None)),
+        ("calibration solve", _seconds_of(calibrations)),
+        ("load before a run", f"{min(loads):.1f} to {max(loads):.1f}" if loads else DASH),
+    ]
+    warnings = [("warning", words) for words in _warnings(results)]
+    return Table("About", "", ("Fact", ""), (*facts, *warnings))
+
+
+def _each(words: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(words))
+
+
+def _machine(row: Row) -> str:
+    assert row.machine is not None
+    memory = row.machine.memory_mb / 1024
+    return f"{row.machine.cores} cores ({row.machine.cpu}), {memory:.0f} GB"
+
+
+def _warnings(results: Results) -> list[str]:
+    rows = results.rows
+    found = [f"CONTRADICTION: {words}" for words in results.contradictions()]
+    if len({row.versions.source for row in rows}) > 1:
+        found.append("the program was changed between these runs")
+    busy = [row for row in rows if row.machine and row.machine.load_before > row.machine.cores + row.workers]
+    if busy:
+        found.append(f"{len(busy)} runs began while the machine was busy with other work")
+    return found
+
+
+def _of_problem(results: Results, where: Problem) -> Table:
+    rows = [
+        _line(results, contender, results.of(where, contender))
+        for contender in results.contenders
+        if results.of(where, contender)
+    ]
+    best = results.best_bound(where)
+    words = "medians [quartiles]; a time that was not reached counts as the limit, (n/m) reached it"
+    note = words if best is None else f"best bound of any run {best}; {words}"
+    titles = (
+        "Contender",
+        ">Rosters",
+        ">Value",
+        ">Gap",
+        ">First, s",
+        ">Within 1 %, s",
+        ">Proof, s",
+        ">Integral",
+        ">MB",
+    )
+    return Table(results.title(where), note, titles, tuple(rows))
+
+
+def _line(results: Results, contender: Who, rows: list[Row]) -> tuple[str, ...]:
+    good = [row for row in rows if row.ok]
+    memory = [row.memory_mb + row.memory_children_mb for row in rows if row.memory_mb is not None]
+    return (
+        results.label(contender),
+        f"{len(good)}/{len(rows)}",
+        _value(good),
+        _gap(results, good),
+        _times(rows, lambda row: row.first_seconds),
+        _times(rows, results.near),
+        _times(rows, lambda row: row.reached.get("proof")),
+        _spread([results.integral(row) for row in rows], ".2f"),
+        f"{median(memory):.0f}" if memory else DASH,
+    )
+
+
+def _value(rows: list[Row]) -> str:
+    """The weighted sum, or the median of each tier."""
+    if not rows:
+        return DASH
+    if rows[0].objective == "weighted":
+        return _spread([row.figures["weighted"].value for row in rows], ".0f")
+    return " ".join(f"{median(row.figures[tier].value for row in rows):.0f}" for tier in rows[0].figures)
+
+
+def _gap(results: Results, rows: list[Row]) -> str:
+    """The gap to the run's own bound; tier by tier, the widest."""
+    widest = [[figure.gap for figure in row.figures.values()] for row in rows]
+    known = [max(gap for gap in gaps if gap is not None) for gaps in widest if None not in gaps and gaps]
+    return _spread([100 * gap for gap in known], ".2f", "%") if known else DASH
+
+
+def _times(rows: list[Row], seconds: Callable[[Row], float | None]) -> str:
+    reached = [in_time(row, seconds(row)) for row in rows]
+    number = sum(one is not None for one in reached)
+    text = _spread([counted(row, one) for row, one in zip(rows, reached, strict=True)], ".1f")
+    return text if number == len(rows) else f"{text} ({number}/{len(rows)})"
+
+
+def _spread(values: Sequence[float], form: str, unit: str = "") -> str:
+    found = spread(values)
+    middle = f"{found.median:{form}}{unit}"
+    low, high = f"{found.low:{form}}", f"{found.high:{form}}"
+    return middle if low == high else f"{middle} [{low}{DASH}{high}]"
+
+
+def _seconds_of(values: list[float]) -> str:
+    return f"{_spread(values, '.2f')} s" if values else DASH
+
+
+def _duels(results: Results, found: list[Duel]) -> Table:
+    note = (
+        "a roster beats none, then who comes within 1 % sooner, then the better roster; ties are left out of"
+        " the share; speed is the ratio of the geometric means of these times, the limit where not reached;"
+        " 95 % intervals (Wilson, bootstrap over the weeks)"
+    )
+    rows = tuple(
+        (
+            results.label(one.first),
+            results.label(one.second),
+            f"{one.wins} : {one.losses}",
+            str(one.ties),
+            _interval(one.share, ".0%"),
+            _interval(one.speed, ".2f"),
+            verdict(one),
+        )
+        for one in found
+    )
+    titles = ("Contender", "Against", ">Wins", ">Ties", ">Share of wins", ">Times as fast", "So")
+    return Table("Pairwise", note, titles, rows)
+
+
+def _interval(one: Interval, form: str) -> str:
+    return f"{one.estimate:{form}} [{one.low:{form}}{DASH}{one.high:{form}}]"
+
+
+def verdict(one: Duel) -> str:
+    """What the wins and the speed say together."""
+    if one.speed.low > 1 and one.share.low > 0.5:
+        return "better"
+    if one.speed.high < 1 and one.share.high < 0.5:
+        return "worse"
+    return "not clear"
+
+
+def _failures(results: Results) -> Table | None:
+    rows = tuple(
+        (
+            results.title(where),
+            row.who,
+            str(row.seed),
+            row.status,
+            ", ".join(row.violations),
+            row.error.splitlines()[0] if row.error else "no roster within the limit",
+        )
+        for where, found in results.problems.items()
+        for row in found
+        if not row.ok
+    )
+    titles = ("Week", "Contender", ">Seed", "Status", "Rules broken", "What happened")
+    return Table("Without a roster", "counted above at the limit", titles, rows) if rows else None
