@@ -10,7 +10,7 @@ import pytest
 
 from cli.conftest import Cli
 
-COMMANDS = ("solve", "check", "show", "validate", "schema", "generate")
+COMMANDS = ("solve", "check", "show", "validate", "schema", "generate", "bench", "tune")
 HEAVY = "('ortools', 'pandas', 'rich', 'ruamel')"
 PROBE = f"""
 import sys
@@ -50,12 +50,20 @@ def test_every_command_has_an_example(cli: Cli, command: str) -> None:
             " --view --names --json --quiet",
         ),
         ("check", "--previous --policy --names --force --json"),
+        ("tune", "--out --policy --time-limit --budget --workers --objective --quiet"),
         ("show", "--view --client --clinician --previous --policy --names --force"),
     ],
 )
 def test_every_option_is_listed(cli: Cli, command: str, options: str) -> None:
     text = cli(command, "--help").out
     assert [option for option in options.split() if option not in text] == []
+
+
+def test_studies_have_two_commands(cli: Cli) -> None:
+    assert cli("bench", "--help").out.count("iop-sched bench") >= 2
+    run, report = cli("bench", "run", "--help").out, cli("bench", "report", "--help").out
+    assert [option for option in ("--out", "--jobs", "--cluster", "--quiet") if option not in run] == []
+    assert "--html" in report
 
 
 def test_no_command_shows_help(cli: Cli) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from iop_sched import __version__
-from iop_sched.cli import bench, check, generate, schema, show, solve, validate
+from iop_sched.cli import bench, check, generate, schema, show, solve, tune, validate
 
 app = typer.Typer(
     name="iop-sched",
@@ -19,7 +19,16 @@ app = typer.Typer(
     " and confirmed; 4 no roster within the limit; 5 an internal contradiction; 130 interrupted, the best"
     " roster kept.",
 )
-for command in (solve.solve, check.check, show.show, validate.validate, schema.schema, generate.generate):
+COMMANDS = (
+    solve.solve,
+    check.check,
+    show.show,
+    validate.validate,
+    schema.schema,
+    generate.generate,
+    tune.tune,
+)
+for command in COMMANDS:
     app.command()(command)
 app.add_typer(bench.app)
 

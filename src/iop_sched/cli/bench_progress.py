@@ -52,6 +52,29 @@ def _bar() -> Iterator[Callable[[State, Row | None], None]]:
         yield on_state
 
 
+@contextmanager
+def budget_progress(budget: float, quiet: bool) -> Iterator[Callable[[Row], None]]:
+    """To be told of each run of a tuning that ends with its budget of seconds."""
+    if quiet:
+        yield lambda row: None
+    elif not sys.stderr.isatty():
+        yield lambda row: say(outcome(row))
+    else:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("Tuning"), BarColumn(bar_width=None), TimeElapsedColumn())
+        ending = TextColumn(f"of about {duration(budget)} (Ctrl-C stops)")
+        with Progress(*columns, ending, console=Console(stderr=True), expand=True) as progress:
+            task = progress.add_task("", total=budget)
+
+            def on_row(row: Row) -> None:
+                progress.console.print(outcome(row), highlight=False, markup=False)
+                progress.update(task, completed=min(budget, progress.tasks[0].elapsed or 0.0))
+
+            yield on_row
+
+
 def _count(state: State) -> str:
     return f"{state.done} of {state.total}, about {duration(state.seconds_left())} left:"
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from iop_sched.bench.contender import Contender
 
 CONTENDERS: dict[str, str] = {
+    "auto": "product:AUTO",
     "staged": "product:STAGED",
     "full": "product:FULL",
     "hand-rule": "hand:HAND_RULE",

@@ -26,7 +26,7 @@ class Product:
 
     def missing(self) -> str:
         """Nothing, once the strategy exists."""
-        if self.name == "full" or _has_strategies():
+        if self.name != "staged" or _has_strategies():
             return ""
         return f"this version of iop-sched has no strategy {self.name}; install a later one"
 
@@ -65,5 +65,6 @@ def _finished(outcome: Outcome) -> Finished:
     )
 
 
+AUTO = Product("auto")
 STAGED = Product("staged")
 FULL = Product("full")

@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
+from iop_sched.bench.comparing import better_roster, sooner
 from iop_sched.bench.report.results import Problem, Results, Who, counted
 from iop_sched.bench.report.statistics import Interval, geometric_ratio, wilson
 from iop_sched.bench.row import Row
-
-EQUAL = 1.05
-"""Times whose ratio is below this are a tie, and so are"""
-EQUAL_SECONDS = 0.1
-"""times that differ by less than this."""
 
 MOST_PAIRS = 15
 
@@ -68,15 +64,5 @@ def winner(results: Results, where: Problem, left: Row, right: Row) -> int:
     if not (left.ok and right.ok):
         return left.ok - right.ok
     if results.near(left) is None and results.near(right) is None:
-        mine, other = _values(left), _values(right)
-        return (mine < other) - (mine > other)
-    mine_seconds, other_seconds = _time(results, left), _time(results, right)
-    slower, sooner = max(mine_seconds, other_seconds), min(mine_seconds, other_seconds)
-    if slower / sooner < EQUAL or slower - sooner < EQUAL_SECONDS:
-        return 0
-    return 1 if mine_seconds < other_seconds else -1
-
-
-def _values(row: Row) -> tuple[int, ...]:
-    """The figures in their order: lower is better, the earlier ones first."""
-    return tuple(figure.value for figure in row.figures.values())
+        return better_roster(left, right)
+    return sooner(_time(results, left), _time(results, right))
