@@ -137,6 +137,7 @@ class Model:
     inside: list[Inside] = field(default_factory=list)
     extras: dict[tuple[Id, Id], Expr] = field(default_factory=dict)
     teams: dict[Id, TeamVars] = field(default_factory=dict)
+    costs: list[Cost] = field(default_factory=list)
     occupations: dict[tuple[Id, Day], list[Occupation]] = field(default_factory=lambda: defaultdict(list))
     _sessions_of: dict[Id, list[SessionVars]] = field(default_factory=lambda: defaultdict(list))
     _seats_of: dict[Id, list[tuple[MeetingKey, Literal]]] = field(default_factory=lambda: defaultdict(list))

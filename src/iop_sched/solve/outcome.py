@@ -10,6 +10,7 @@ from iop_sched.solve.settings import SolverSettings
 from iop_sched.week.result import Objective, TierResult
 from iop_sched.week.roster import Roster
 
+Strategy = Literal["auto", "staged", "full"]
 OutcomeStatus = Literal["proven", "feasible", "infeasible", "unknown", "defect"]
 
 
@@ -22,6 +23,7 @@ class SolveOptions:
     seed: int = 0
     deterministic: bool = False
     objective: Objective = "lexicographic"
+    strategy: Strategy = "full"
     settings: SolverSettings = field(default_factory=SolverSettings)
 
 

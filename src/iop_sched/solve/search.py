@@ -67,11 +67,13 @@ def run(
     on_solution: Callable[[Values], None],
     on_tick: Callable[[int | None], None],
     every: bool = False,
+    stop_when: Callable[[], bool] | None = None,
 ) -> Found:
     """Solve; ``on_solution`` gets solutions and ``on_tick`` the bound, both in the calling thread.
 
-    ``every``: all solutions are handed on, not just the latest at each look. A ``KeyboardInterrupt`` stops
-    the search and is reported in ``interrupted``, not raised.
+    ``every``: all solutions are handed on, not just the latest at each look. ``stop_when``, asked at each
+    look, ends the search. A ``KeyboardInterrupt`` stops the search too and is reported in ``interrupted``,
+    not raised.
     """
     variables = [model.get_int_var_from_proto_index(i) for i in range(len(model.proto.variables))]
     watch = _Watch(variables, every)
@@ -89,7 +91,7 @@ def run(
             done.set()
 
     threading.Thread(target=solve, daemon=True).start()
-    interrupted = _wait(solver, watch, done, bound, on_solution, on_tick)
+    interrupted = _wait(solver, watch, done, bound, on_solution, on_tick, stop_when)
     if failure:
         raise failure[0]
     return _found(solver, variables, interrupted)
@@ -102,6 +104,7 @@ def _wait(
     bound: list[float],
     on_solution: Callable[[Values], None],
     on_tick: Callable[[int | None], None],
+    stop_when: Callable[[], bool] | None,
 ) -> bool:
     interrupted = False
     while True:
@@ -113,6 +116,8 @@ def _wait(
             on_tick(_ceiling(bound[-1]) if bound else None)
             if finished:
                 return interrupted
+            if stop_when is not None and stop_when():
+                solver.stop_search()
         except KeyboardInterrupt:
             interrupted = True
             solver.stop_search()

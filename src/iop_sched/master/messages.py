@@ -1,0 +1,57 @@
+"""What the process that solves the master is asked, and what it tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from iop_sched.master.linear import Objective, Row
+
+
+@dataclass(frozen=True)
+class Task:
+    """Minimise an objective over the linear program and more rows; ``start`` is a point to begin with.
+
+    ``relax`` asks for the linear relaxation alone.
+    """
+
+    number: int
+    objective: Objective
+    rows: list[Row]
+    start: list[int] | None
+    seconds: float
+    seed: int = 0
+    relax: bool = False
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A whole-number point that obeys the rows, by HiGHS's arithmetic."""
+
+    number: int
+    values: list[int]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """No point is better than this, by floating-point arithmetic."""
+
+    number: int
+    bound: float
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The end of a task: HiGHS's status, by name."""
+
+    number: int
+    status: str
+
+
+@dataclass(frozen=True)
+class Stop:
+    """End the task under way, if it is this one."""
+
+    number: int
+
+
+Event = Solution | Bound | Finished

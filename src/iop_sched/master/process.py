@@ -1,0 +1,94 @@
+"""The parent's handle on the process that solves the master."""
+
+from __future__ import annotations
+
+import math
+import secrets
+import subprocess
+import sys
+from dataclasses import replace
+from multiprocessing.connection import Listener
+
+from iop_sched.master.linear import Linear, Objective
+from iop_sched.master.messages import Bound, Event, Finished, Solution, Stop, Task
+
+SLACK = 1e-6
+"""Relative slack by which a floating-point bound is loosened before it is rounded up."""
+
+
+class MasterProcess:
+    """Solves one task at a time in a process of its own; use it in a ``with`` block."""
+
+    def __init__(self, linear: Linear) -> None:
+        key = secrets.token_bytes(16)
+        # not multiprocessing's own way to start a process: that imports the main module again, and with it
+        # whatever that imports, OR-Tools perhaps
+        with Listener(None, authkey=key) as listener:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "iop_sched.master.highs", str(listener.address)],
+                stdin=subprocess.PIPE,
+                text=True,
+                start_new_session=True,  # Ctrl-C is the parent's to answer
+            )
+            assert self._process.stdin is not None
+            self._process.stdin.write(key.hex() + "\n")
+            self._process.stdin.flush()
+            self._connection = listener.accept()
+        self._connection.send(linear)
+        self._number = 0
+        self.busy = False
+
+    def __enter__(self) -> MasterProcess:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def begin(self, task: Task) -> None:
+        """Hand over a task; the one under way must have finished."""
+        assert not self.busy
+        self._number += 1
+        self._connection.send(replace(task, number=self._number))
+        self.busy = True
+
+    def stop(self) -> None:
+        """Ask for the end of the task under way."""
+        if self.busy:
+            self._connection.send(Stop(self._number))
+
+    def events(self, seconds: float = 0.0) -> list[Event]:
+        """What the process has told since the last call, waiting at most ``seconds`` for the first word.
+
+        A process that died ends its task with the status ``died``.
+        """
+        found: list[Event] = []
+        try:
+            while self._connection.poll(0.0 if found else seconds):
+                event = self._connection.recv()
+                found.append(event)
+                if isinstance(event, Finished):
+                    self.busy = False
+                    break
+        except (EOFError, ConnectionError):
+            if self.busy:
+                found.append(Finished(self._number, "died"))
+            self.busy = False
+        return found
+
+    def close(self) -> None:
+        """End the process, whatever it is at."""
+        self._connection.close()
+        self._process.kill()
+        self._process.communicate()
+
+
+def safe(bound: float, objective: Objective) -> int:
+    """A floating-point bound as a value that the objective can take, and that is safe to use; 0 for none."""
+    if not math.isfinite(bound):
+        return 0
+    step = math.gcd(*objective.terms.values()) or 1
+    steps = math.ceil((bound - SLACK * max(1.0, abs(bound)) - objective.offset) / step)
+    return objective.offset + step * steps
+
+
+__all__ = ["Bound", "Event", "Finished", "MasterProcess", "Solution", "Task", "safe"]

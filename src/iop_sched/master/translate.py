@@ -1,0 +1,161 @@
+"""The full model's constraints as linear rows.
+
+The columns are the full model's variables under the same indices, so that a roster's values are a point of
+the linear program, and a point of the linear program a hint for the full model. Starts of intervals have no
+rows: whatever asks about them is left to the timetable, so each bound of this program is one of the full
+model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from iop_sched.cpsat.model import Expr, Model
+from iop_sched.master.linear import INFINITY, Linear, Objective
+
+Pair = tuple[int, int]
+
+
+def relaxed(model: Model) -> Linear:
+    """Every constraint of the full model that does not ask about starts, as rows."""
+    proto = model.cp.proto
+    domains = [list(variable.domain) for variable in proto.variables]
+    linear = Linear([domain[0] for domain in domains], [domain[-1] for domain in domains])
+    constraints = list(proto.constraints)
+    starts = start_columns(constraints)
+    for constraint in constraints:
+        kind = kind_of(constraint)
+        if kind == "linear" and starts.intersection(constraint.linear.vars):
+            continue
+        if kind in _ROWS:
+            _ROWS[kind](linear, constraint)
+        elif kind not in LEFT_TO_TIMETABLE:
+            raise NotImplementedError(f"the master has no rows for constraints of kind {kind}")
+    return linear
+
+
+def objective(expr: Expr) -> Objective:
+    """An expression over the full model's variables as the linear program's objective."""
+    if isinstance(expr, int):
+        return Objective({}, expr)
+    flat = cp_model.FlatIntExpr(expr)
+    terms: dict[int, int] = {}
+    for variable, coefficient in zip(flat.vars, flat.coeffs, strict=True):
+        terms[variable.index] = terms.get(variable.index, 0) + coefficient
+    return Objective(terms, flat.offset)
+
+
+KINDS = (
+    "linear",
+    "interval",
+    "bool_and",
+    "bool_or",
+    "at_most_one",
+    "exactly_one",
+    "lin_max",
+    "no_overlap",
+    "cumulative",
+)
+
+LEFT_TO_TIMETABLE = {"interval", "no_overlap", "cumulative"}
+"""Kinds of constraints that ask about starts alone; ``windows`` has rows that they imply."""
+
+
+def kind_of(constraint: Any) -> str:
+    """The kind of a constraint of the proto; raises ``NotImplementedError`` for one not used so far."""
+    for kind in KINDS:
+        if getattr(constraint, f"has_{kind}")():
+            return kind
+    raise NotImplementedError(f"a constraint of a kind that is not among {', '.join(KINDS)}")
+
+
+def start_columns(constraints: Iterable[Any]) -> set[int]:
+    """Variables that are the start of an interval."""
+    return {
+        column
+        for constraint in constraints
+        if constraint.has_interval()
+        for column in constraint.interval.start.vars
+    }
+
+
+def _sum_of(literals: Iterable[int], coefficient: int = 1) -> tuple[list[Pair], int]:
+    """Σ coefficient × literal as terms and a constant; a negated literal is one minus its variable."""
+    terms, constant = [], 0
+    for literal in literals:
+        if literal >= 0:
+            terms.append((literal, coefficient))
+        else:
+            terms.append((-literal - 1, -coefficient))
+            constant += coefficient
+    return terms, constant
+
+
+def _linear(linear: Linear, constraint: Any) -> None:
+    """A row, or with enforcement literals one big-M row a side, as tight as the columns' bounds allow."""
+    body = constraint.linear
+    terms = list(zip(body.vars, body.coeffs, strict=True))
+    domain = list(body.domain)
+    enforced = list(constraint.enforcement_literal)
+    least, most = linear.least(terms), linear.most(terms)
+    lower, upper = domain[0], domain[-1]
+    if not enforced:
+        if lower > least or upper < most:
+            linear.add(terms, lower if lower > least else -INFINITY, upper if upper < most else INFINITY)
+        return
+    if upper < most:
+        relief, constant = _sum_of(enforced, most - upper)
+        linear.add(terms + relief, upper=upper + (most - upper) * len(enforced) - constant)
+    if lower > least:
+        relief, constant = _sum_of(enforced, least - lower)
+        linear.add(terms + relief, lower=lower + (least - lower) * len(enforced) - constant)
+
+
+def _bool_or(linear: Linear, constraint: Any) -> None:
+    negated = [-literal - 1 for literal in constraint.enforcement_literal]
+    terms, constant = _sum_of([*constraint.bool_or.literals, *negated])
+    linear.add(terms, lower=1 - constant)
+
+
+def _bool_and(linear: Linear, constraint: Any) -> None:
+    negated = [-literal - 1 for literal in constraint.enforcement_literal]
+    for literal in constraint.bool_and.literals:
+        terms, constant = _sum_of([literal, *negated])
+        linear.add(terms, lower=1 - constant)
+
+
+def _at_most_one(linear: Linear, constraint: Any) -> None:
+    terms, constant = _sum_of(constraint.at_most_one.literals)
+    linear.add(terms, upper=1 - constant)
+
+
+def _exactly_one(linear: Linear, constraint: Any) -> None:
+    terms, constant = _sum_of(constraint.exactly_one.literals)
+    linear.add(terms, 1 - constant, 1 - constant)
+
+
+def _lin_max(linear: Linear, constraint: Any) -> None:
+    """Maximum of literals: at least each, at most their sum (the only use that the full model makes)."""
+    body = constraint.lin_max
+    target = list(zip(body.target.vars, body.target.coeffs, strict=True))
+    together = list(target)
+    offset = body.target.offset
+    for expr in body.exprs:
+        terms = [(v, -c) for v, c in zip(expr.vars, expr.coeffs, strict=True)]
+        linear.add(target + terms, lower=expr.offset - body.target.offset)
+        together += terms
+        offset -= expr.offset
+    linear.add(together, upper=-offset)
+
+
+_ROWS: dict[str, Callable[[Linear, Any], None]] = {
+    "linear": _linear,
+    "bool_or": _bool_or,
+    "bool_and": _bool_and,
+    "at_most_one": _at_most_one,
+    "exactly_one": _exactly_one,
+    "lin_max": _lin_max,
+}

@@ -1,0 +1,177 @@
+"""What the timetable's rules leave of each day: rows that no-overlap implies, without starts.
+
+Whatever must lie inside a set of cells cannot fill more of them than there are. The sets are those in which
+one item can lie, and all between an item's earliest start and an item's latest end (Hall conditions; energy
+reasoning in the literature of scheduling). An item whose start is fixed counts with what it takes of the set.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from iop_sched.cpsat.model import Model, SessionVars
+from iop_sched.cpsat.starts import Starts, common
+from iop_sched.master.linear import Linear
+from iop_sched.week.people import Clinician
+from iop_sched.week.times import WEEK, Day, Id
+
+Cells = int
+"""A set of grid cells, one bit a cell."""
+
+
+class Item(NamedTuple):
+    """``size`` cells from one of ``starts`` if the column is 1; always, when it is None."""
+
+    column: int | None
+    size: int
+    starts: Starts
+
+    @property
+    def fixed(self) -> bool:
+        """Whether it can start in one cell only."""
+        return len(self.starts) == 1 and self.starts[0][0] == self.starts[0][1]
+
+    @property
+    def cells(self) -> Cells:
+        """Every cell that it could take."""
+        return sum_of_sets(((1 << (last - first + self.size)) - 1) << first for first, last in self.starts)
+
+    def within(self, cells: Cells) -> int:
+        """Cells of a set that it takes for certain."""
+        if self.fixed:
+            return (self.cells & cells).bit_count()
+        return self.size if not self.cells & ~cells else 0
+
+
+def sum_of_sets(sets: Iterator[Cells]) -> Cells:
+    """The union."""
+    union = 0
+    for cells in sets:
+        union |= cells
+    return union
+
+
+class Windows:
+    """Adds the rows of every clinician, client and room, day by day."""
+
+    def __init__(self, model: Model, linear: Linear) -> None:
+        self.model = model
+        self.linear = linear
+        proto = model.cp.proto
+        self._narrowed: dict[tuple[int, int], list[Starts]] = defaultdict(list)
+        self._domains = [_pairs(list(variable.domain)) for variable in proto.variables]
+        for constraint in proto.constraints:
+            if constraint.has_linear() and len(constraint.enforcement_literal) == 1:
+                body = constraint.linear
+                if list(body.coeffs) == [1]:
+                    literal, start = constraint.enforcement_literal[0], body.vars[0]
+                    self._narrowed[literal, start].append(_pairs(list(body.domain)))
+
+    def add(self) -> None:
+        """All rows."""
+        for (clinician, day), found in self.model.occupations.items():
+            if found and self.model.active("clinician-time"):
+                self._post(self._clinician(self.model.facts.clinicians[clinician], day))
+        if self.model.active("client-time"):
+            for client in self.model.facts.week.clients:
+                for day in WEEK:
+                    self._post(self._client(client.id, day))
+        if self.model.active("rooms"):
+            for items in self._rooms().values():
+                self._post(items)
+
+    def _starts(self, literal: int, start: int) -> Starts:
+        """Cells in which ``start`` can be when the literal holds."""
+        found = self._domains[start]
+        for narrowed in self._narrowed.get((literal, start), []):
+            found = common(found, narrowed)
+        return found
+
+    def _clinician(self, clinician: Clinician, day: Day) -> list[Item]:
+        facts = self.model.facts
+        tail = facts.cells(clinician.turnaround)
+        items = []
+        for o in self.model.occupations[clinician.id, day]:
+            if isinstance(o.start, int):
+                items.append(Item(o.literal.index, o.size, [(o.start, o.start)]))
+            else:
+                starts = self._starts(o.literal.index, o.start.index)  # type: ignore[attr-defined]  # a variable
+                items.append(Item(o.literal.index, o.size + tail, starts))
+        for pause in clinician.breaks:
+            first, last = facts.cells(pause.start), (pause.end - pause.minutes) // facts.grid
+            if first <= last:
+                items.append(Item(None, facts.cells(pause.minutes), [(first, last)]))
+        return items
+
+    def _client(self, client: Id, day: Day) -> list[Item]:
+        facts = self.model.facts
+        sessions = [s for s in self.model.sessions_of(client) if s.joins_on.get((client, day))]
+        items = [item for session in sessions for item in self._session(session, client, day)]
+        if not items:
+            return []
+        for key, seat in self.model.seats_of(client, day):
+            for timed in facts.owned(facts.clients[client], key):
+                if not timed.block.may_leave:
+                    start = timed.start // facts.grid
+                    items.append(Item(seat.index, (timed.end - timed.start) // facts.grid, [(start, start)]))
+        return items
+
+    def _session(self, session: SessionVars, client: Id, day: Day) -> Iterator[Item]:
+        """A client's session, told apart by who gives it where one person does."""
+        start, size = session.start[day].index, self.model.facts.cells(session.service.minutes)
+        alone = [need.count for need in session.service.staff] == [1] and not session.service.is_open_group
+        literals = [lit for (d, *_), lit in session.staff.items() if d == day] if alone else []
+        for literal in literals or session.joins_on[client, day].values():
+            yield Item(literal.index, size, self._starts(literal.index, start))
+
+    def _rooms(self) -> dict[tuple[Id, Day], list[Item]]:
+        facts = self.model.facts
+        uses: dict[tuple[Id, Day], list[Item]] = defaultdict(list)
+        for (key, room), literal in self.model.room.items():
+            start, end = (minute // facts.grid for minute in facts.span(key))
+            uses[room, key.day].append(Item(literal.index, end - start, [(start, start)]))
+        for session in self.model.sessions:
+            size = facts.cells(session.service.minutes)
+            for (day, _, room), literal in session.room.items():
+                starts = self._starts(literal.index, session.start[day].index)
+                uses[room, day].append(Item(literal.index, size, starts))
+        return uses
+
+    def _post(self, items: list[Item]) -> None:
+        """One row a set of cells, unless it holds whatever is chosen; of equal sums the tightest."""
+        least: dict[tuple[tuple[int, int], ...], int] = {}
+        for cells in _sets([item for item in items if item.starts]):
+            room = cells.bit_count()
+            terms: dict[int, int] = defaultdict(int)
+            for item in items:
+                taken = item.within(cells) if item.starts else 0
+                if item.column is None:
+                    room -= taken
+                elif taken:
+                    terms[item.column] += taken
+            if sum(terms.values()) > room:
+                key = tuple(sorted(terms.items()))
+                least[key] = min(room, least.get(key, room))
+        for terms_of, room in least.items():
+            self.linear.add(terms_of, upper=room)
+
+
+def _pairs(domain: list[int]) -> Starts:
+    return list(zip(domain[::2], domain[1::2], strict=True))
+
+
+def _sets(items: list[Item]) -> set[Cells]:
+    """The cell sets worth a row."""
+    free = {item.cells for item in items if not item.fixed}
+    everything = sum_of_sets(item.cells for item in items)
+    earliest = {(cells & -cells).bit_length() - 1 for cells in free}
+    latest = {cells.bit_length() for cells in free}
+    spans = {
+        everything & ((1 << last) - 1) >> first << first
+        for first in earliest
+        for last in latest
+        if first < last
+    }
+    return (free | spans | {everything}) - {0}

@@ -1,0 +1,148 @@
+"""A solve under way: what is left to spend, the best roster so far, and what each tier's bound is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from iop_sched.cpsat.model import Model
+from iop_sched.rules.findings import Violation
+from iop_sched.solve import parameters
+from iop_sched.solve.blocks import Block
+from iop_sched.solve.incumbent import DefectError, Incumbent
+from iop_sched.solve.outcome import Progress, SolveOptions
+from iop_sched.solve.parameters import Budget
+from iop_sched.solve.search import Found, run
+
+OnProgress = Callable[[Progress], None]
+
+SHARE = {"kept": 1, "placed": 2, "dose": 5, "continuity": 4, "preference": 2, "cost": 2, "weighted": 1}
+"""How the time limit is shared among the tiers still to be solved."""
+
+
+@dataclass
+class State:
+    """What a strategy works on. ``floating``: tiers whose bound rests on floating-point arithmetic."""
+
+    model: Model
+    blocks: list[Block]
+    options: SolveOptions
+    incumbent: Incumbent
+    started: float
+    on_progress: OnProgress | None
+    spent: float = 0.0
+    interrupted: bool = False
+    bounds: dict[str, int] = field(default_factory=dict)
+    floating: set[str] = field(default_factory=set)
+
+    def left(self) -> float:
+        """Seconds left, deterministic ones when so asked."""
+        used = self.spent if self.options.deterministic else time.monotonic() - self.started
+        return self.options.time_limit - used
+
+    def may_go_on(self) -> bool:
+        """Whether there is time left and nobody has asked to stop."""
+        return not self.interrupted and self.left() > 0.1
+
+    def share(self, index: int) -> float:
+        """A block's part of the time that is left to it and the blocks after it."""
+        later = [sum(SHARE[tier.name] for tier in block.tiers) for block in self.blocks[index:]]
+        return max(0.1, self.left() * later[0] / sum(later))
+
+    def values(self, block: Block) -> list[int] | None:
+        """The best roster's values of a block's tiers; None before the first roster."""
+        values = [self.incumbent.value(tier.name) for tier in block.tiers]
+        return [value for value in values if value is not None] if None not in values else None
+
+    def learn(self, block: Block, bound: int, floating: bool = False) -> None:
+        """Take a bound on a block's weighted sum into the bounds of its tiers."""
+        values = self.values(block) or [tier.upper for tier in block.tiers]
+        for tier, found in zip(block.tiers, block.peel(bound, values), strict=True):
+            found = min(found, tier.upper)
+            if found > self.bounds.get(tier.name, 0):
+                self.bounds[tier.name] = found
+                (self.floating.add if floating else self.floating.discard)(tier.name)
+
+    def proven(self, tier: str) -> bool:
+        """Whether the best roster's value meets the tier's bound."""
+        return self.incumbent.value(tier) == self.bounds.get(tier, 0)
+
+    def done(self, block: Block) -> bool:
+        """Whether nothing is left to do in a block."""
+        return all(self.proven(tier.name) for tier in block.tiers)
+
+    def tell(self, block: Block, bound: int | None) -> None:
+        """Report progress on the first tier of the block that is open."""
+        if bound is not None and self.incumbent.roster:
+            self.learn(block, bound)
+        tier = next((t.name for t in block.tiers if not self.proven(t.name)), block.tiers[-1].name)
+        if self.on_progress:
+            self.on_progress(
+                Progress(
+                    tier,
+                    self.incumbent.value(tier),
+                    self.bounds.get(tier, 0),
+                    self.incumbent.scale(tier),
+                    time.monotonic() - self.started,
+                    self.incumbent.found,
+                )
+            )
+
+    def hold(self, cp: cp_model.CpModel, blocks: list[Block]) -> None:
+        """Earlier tiers may cost no more than what a verified roster achieved."""
+        for block in blocks:
+            for tier in block.tiers:
+                value = self.incumbent.value(tier.name)
+                if value is not None and not isinstance(tier.expr, int):
+                    cp.add(tier.expr <= value)
+
+    def search(
+        self,
+        cp: cp_model.CpModel,
+        block: Block,
+        amount: float,
+        hint: Mapping[int, int],
+        restricted: bool = False,
+        stop_when: Callable[[], bool] | None = None,
+    ) -> Found:
+        """One run of CP-SAT on ``cp``, every roster verified.
+
+        In a ``restricted`` run some decisions are fixed: its bound and its status say nothing about the week.
+        """
+        for variable, value in hint.items():
+            cp.add_hint(cp.get_int_var_from_proto_index(variable), value)
+        solver = cp_model.CpSolver()
+        parameters.configure(solver, self.options, Budget(amount, self.options.deterministic))
+        self.tell(block, None)
+        found = run(
+            cp,
+            solver,
+            on_solution=lambda solution: (self.incumbent.offer(solution), None)[1],
+            on_tick=lambda bound: self.tell(block, None if restricted else bound),
+            every=self.options.deterministic,
+            stop_when=stop_when,
+        )
+        self.spent += found.deterministic_time
+        self.interrupted = self.interrupted or found.interrupted
+        self._take(block, found, restricted)
+        return found
+
+    def _take(self, block: Block, found: Found, restricted: bool) -> None:
+        name = " and ".join(tier.name for tier in block.tiers)
+        if found.status == "MODEL_INVALID":
+            raise RuntimeError(f"the solver calls the model invalid: {self.model.cp.validate()}")
+        if found.values is not None:
+            evaluation = self.incumbent.offer(found.values)
+            value = block.total([evaluation.figure(tier.name).value for tier in block.tiers])
+            if found.status == "OPTIMAL" and value != found.bound:
+                message = f"the model's optimum is {found.bound}, the specification counts {value}"
+                raise DefectError((Violation("objective", name, "", message, abs(value - found.bound)),))
+        if restricted:
+            return
+        if found.status == "INFEASIBLE" and self.incumbent.roster is not None:
+            raise DefectError((Violation("solver", name, "", "the solver lost a roster it had found"),))
+        if found.status != "INFEASIBLE":
+            self.learn(block, found.bound)
