@@ -13,11 +13,13 @@ from iop_sched.solve.outcome import SolveOptions
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.result import Objective
+from iop_sched.week.roster import Roster
 from report.harbour import EVALUATION, ROSTER
 
 VALUE = EVALUATION.weighted.value
 SCALE = EVALUATION.weighted.scale
 BROKEN = ROSTER.model_copy(update={"facilitation": ROSTER.facilitation[:-1]})
+WRONG_ROOM = Roster.model_validate_json(ROSTER.model_dump_json().replace('"group-b"', '"office-1"'))
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,9 @@ class Fake:
     def broken(self, *_: object) -> Finished:
         return Finished(BROKEN, 0, "feasible")
 
+    def elsewhere(self, *_: object) -> Finished:
+        return Finished(WRONG_ROOM, None, "feasible")
+
     def liar(self, *_: object) -> Finished:
         return Finished(ROSTER, VALUE + 1, "feasible")
 
@@ -83,6 +88,7 @@ NAMES = (
     "crash",
     "raises",
     "broken",
+    "elsewhere",
     "liar",
     "empty",
     "nothing",

@@ -74,6 +74,13 @@ def test_broken_rules_are_named() -> None:
     assert run_in_child(job("fake-broken")).violations == ("structure",)
 
 
+def test_what_a_broken_roster_would_be_worth_is_noted_and_not_counted() -> None:
+    row = run_in_child(job("fake-elsewhere"))
+    assert row.violations == ("rooms",)
+    assert row.tier_values["weighted"] > 0
+    assert row.figures == {}
+
+
 def test_a_run_that_does_not_stop_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job_module, "GRACE", 2.0)
     row = run_in_child(job("fake-hangs", time_limit=0.1))

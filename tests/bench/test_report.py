@@ -13,6 +13,7 @@ from bench.made_rows import SCALE, made
 from cli.conftest import Cli, cli
 from iop_sched.bench.comparing import better_roster, better_run, sooner
 from iop_sched.bench.report.duels import duel, duels
+from iop_sched.bench.report.growth import growths
 from iop_sched.bench.report.page import page
 from iop_sched.bench.report.results import Results, counted, problem, who
 from iop_sched.bench.report.statistics import geometric_ratio, spread, wilson
@@ -106,6 +107,9 @@ def test_what_comes_after_the_limit_does_not_count() -> None:
     results = Results((row, made("full", FAST, [(2.0, 100)])))
     assert results.near(row) is None
     assert counted(row, 30.0) == 10.0
+    hand, full = results.contenders
+    assert duel(results, hand, full).losses == 1
+    assert duel(Results((row, made("full", None))), hand, full).ties == 1
 
 
 def test_who_wins() -> None:
@@ -174,6 +178,35 @@ def test_failures_and_time_outs_are_counted() -> None:
     assert "full | 3 | crashed |  | the process ended with SIGABRT" in text
     assert "cpsat-default | 1 | failed | rooms | broken" in text
     assert "calibration solve | 1.50 s" in text
+
+
+def test_growth_is_a_slope() -> None:
+    # twice the clients, four times the time and twice the memory
+    rows = [
+        made("full", [(4.0**step, 100)], [(0.1, 100)], seed=step, time_limit=100.0).model_copy(
+            update={"clients": 24 * 2**step, "memory_mb": 50.0 * 2**step, "instance_sha256": str(step)}
+        )
+        for step in range(3)
+    ]
+    (found,) = growths(Results(tuple(rows)))
+    assert found.sizes == (24, 48, 96)
+    assert found.time == pytest.approx(2.0)
+    assert found.memory == pytest.approx(1.0)
+    assert "full | 24 48 96 | 2.00 | 0/3 | 1.00" in text_of(rows)
+    assert growths(Results(tuple(rows[:2]))) == []
+
+
+def test_a_lexicographic_table_has_a_column_a_tier() -> None:
+    one = made("full", FAST, [(0.5, 0), (3.0, 100)])
+    done, open_ = one.figures["weighted"], made("full", FAST, [(0.5, 0)]).figures["weighted"]
+    row = one.model_copy(update={"objective": "lexicographic", "figures": {"kept": done, "dose": open_}})
+    assert "100 (proven) | 100 (10.00%)" in text_of([row])
+
+
+def test_markdown(cli: Cli, tmp_path: Path) -> None:
+    ran = cli("bench", "report", kept(tmp_path, [made("full", FAST, [(0.5, 0)])]), "--markdown")
+    assert "| Contender | Rosters |" in ran.out
+    assert "| --- | ---: |" in ran.out
 
 
 def test_workers_are_named_where_they_differ() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ from bench.conftest import study_text
 from iop_sched.bench import plan
 from iop_sched.bench.job import Job
 from iop_sched.bench.plan import jobs
-from iop_sched.bench.study import Generated, load_study
+from iop_sched.bench.study import Generated, load_study, require_contenders
 from iop_sched.week.problems import InputProblems
-from report.harbour import WEEK_FILE
+from report.harbour import WEEK, WEEK_FILE
 
 pytestmark = pytest.mark.usefixtures("fake_contenders")
 
@@ -91,7 +92,7 @@ def test_a_generated_week_is_made_once(tmp_path: Path, monkeypatch: pytest.Monke
 
     def generate(week: Generated, out: Path) -> None:
         made.append(week)
-        out.write_text(WEEK_FILE.read_text())
+        out.write_text(json.dumps(WEEK.model_dump(mode="json")))
 
     monkeypatch.setattr(plan, "_generate", generate)
     tables = '[[generated]]\nclients = 24\nseed = 3\n[[generated]]\nclients = 48\ntightness = "high"\n'
@@ -100,7 +101,7 @@ def test_a_generated_week_is_made_once(tmp_path: Path, monkeypatch: pytest.Monke
     again = planned(tmp_path, instances="[]", tables=text)
     assert [job.key for job in first] == [job.key for job in again]
     assert made == [Generated(clients=24, seed=3), Generated(clients=48, tightness="high")]
-    assert (tmp_path / "weeks/24-clients-1-sites-medium-3.yaml").is_file()
+    assert (tmp_path / "weeks/24-clients-1-sites-medium-3.json").is_file()
     assert first[0].instance == "24-clients-1-sites-medium-3"
 
 
@@ -119,7 +120,6 @@ MISTAKES = [
     ("workers = [0]\n", "workers"),
     ("time_limits = [0.0]\n", "time_limits"),
     ('contenders = ["hand-rul"]\n', "did you mean 'hand-rule'?"),
-    ('contenders = ["fake-absent"]\n', "install nothing: it never runs"),
     ('objectives = ["best"]\n', "objectives"),
     ("seed = [1]\n", "there is no such field; write 'seeds'"),
     ('policies = ["standrd"]\n', "did you mean 'standard'?"),
@@ -141,6 +141,13 @@ def test_a_mistake_is_named(tmp_path: Path, line: str, words: str) -> None:
 def test_a_peer_that_cannot_do_an_objective(tmp_path: Path) -> None:
     found = problems(tmp_path, study_text(contenders='["cpsat-default"]', objectives='["lexicographic"]'))
     assert "cpsat-default cannot minimise lexicographic; it can do weighted" in found[0]
+
+
+def test_a_contender_that_lacks_something_stops_a_run_only(tmp_path: Path) -> None:
+    path = tmp_path / "study.toml"
+    path.write_text(study_text(contenders='["fake-absent"]'))
+    with pytest.raises(InputProblems, match="install nothing: it never runs"):
+        require_contenders(load_study(path), path)
 
 
 def test_all_mistakes_at_once_with_their_lines(tmp_path: Path) -> None:

@@ -103,6 +103,7 @@ class _Found:
                 "failed" if fault else self.finished.status,
                 error=fault,
                 violations=tuple(sorted({violation.rule for violation in broken})),
+                tier_values=every_value(self.final) if self.final else {},
                 **about,
             )
         seen, rejected = self._verified()
@@ -183,7 +184,7 @@ class _Found:
         if bound is not None and (not bounds or bounds[-1][1] < bound):
             bounds = (*bounds, (round(self.seconds, 3), bound))
         proven: TierStatus = "conditional" if earlier_open else "proven"
-        end = max(self.seconds, self.job.time_limit) if value != bound else self.seconds
+        end = self.seconds if value == bound or self.job.deterministic else self.job.time_limit
         return Figure(
             value=value,
             bound=bound,

@@ -145,7 +145,8 @@ def _name(path: Path, among: list[Path]) -> str:
 
 
 def _generated(week: Generated, cache: Path) -> Instance:
-    path = cache / f"{week.name}.yaml"
+    # JSON is read many times faster than YAML
+    path = cache / f"{week.name}.json"
     if not path.is_file():
         cache.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name}")

@@ -94,7 +94,10 @@ class Row(Run):
     rosters: Annotated[int, Field(description="verified rosters")] = 0
     first_seconds: Annotated[float | None, Field(description="to the first verified roster")] = None
     figures: Annotated[dict[str, Figure], Field(description="what was minimised, in order")] = {}
-    tier_values: Annotated[dict[str, int], Field(description="every tier and the weighted sum")] = {}
+    tier_values: Annotated[
+        dict[str, int],
+        Field(description="every tier and the weighted sum; of a roster that broke a rule too"),
+    ] = {}
     reached: Annotated[dict[str, float | None], Field(description="as in figures, when all of them had")] = {}
     primal_integral: Annotated[float | None, Field(description="mean over the figures")] = None
     memory_mb: Annotated[float | None, Field(description="peak of the run's own process, resident")] = None

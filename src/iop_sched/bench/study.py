@@ -139,15 +139,27 @@ def _beside(data: dict[str, Any], folder: Path) -> Iterator[Fault]:
 def _cannot(name: str, objectives: list[str]) -> Iterator[Fault]:
     try:
         chosen = contender(name)
-    except ImportError as error:
-        yield Fault(("contenders",), f"{name} cannot be loaded", f"install what it needs: {error.name}")
-        return
-    if missing := chosen.missing():
-        yield Fault(("contenders",), f"{name} cannot run here", missing)
+    except ImportError:
+        return  # what it needs is not installed, which matters only when the study is run
     for objective in objectives:
         if objective not in chosen.objectives:
             able = " or ".join(chosen.objectives)
             yield Fault(("contenders",), f"{name} cannot minimise {objective}", f"it can do {able}")
+
+
+def require_contenders(study: Study, path: str | Path) -> None:
+    """Raises ``InputProblems`` about contenders that cannot run here, with what to install."""
+    document = read_toml(str(path), read_text(path))
+    found = []
+    for name in study.contenders:
+        try:
+            missing = contender(name).missing()
+        except ImportError as error:
+            missing = f"install what it needs ({error.name})"
+        if missing:
+            found.append(Fault(("contenders",), f"{name} cannot run here", missing))
+    if found:
+        raise problems_of(document, found)
 
 
 def week_files(folder: Path, pattern: str) -> list[Path]:

@@ -91,11 +91,12 @@ def run(
     from iop_sched.bench.fleet import FleetError
     from iop_sched.bench.plan import calibration
     from iop_sched.bench.plan import jobs as jobs_of
-    from iop_sched.bench.study import load_study
+    from iop_sched.bench.study import load_study, require_contenders
 
     if cluster is not None and jobs > 1:
         raise BadInputError("--jobs is for this machine: a cluster runs one job on each of its workers.")
     asked = load_study(study)
+    require_contenders(asked, study)
     path = _out(out, study)
     planned = jobs_of(asked, study.parent, path.with_suffix(".weeks"))
     if jobs > 1:
@@ -159,6 +160,9 @@ def report(
             show_default=False,
         ),
     ] = None,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print the tables as Markdown, to keep them in a document.")
+    ] = False,
 ) -> None:
     """Make the tables of one or more studies.
 
@@ -173,7 +177,7 @@ def report(
     from iop_sched.bench.report.results import Results
     from iop_sched.bench.report.tables import tables
     from iop_sched.bench.rows import read_rows
-    from iop_sched.cli.console import show
+    from iop_sched.cli.console import show, show_text
     from iop_sched.report.sheet import Sheet, WhereItFits, section
 
     found = read_rows(rows)
@@ -181,6 +185,9 @@ def report(
         raise BadInputError("There is no row yet in these files. 'iop-sched bench STUDY.toml' writes them.")
     results = Results(tuple(found))
     for table in tables(results):
+        if markdown:
+            show_text(f"{table.markdown}\n")
+            continue
         sheet = WhereItFits(Sheet(table.titles, table.rows), Sheet(table.titles, table.medians))
         show(section(table.title, sheet, note=table.note))
     if html is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from iop_sched.bench.comparing import better_roster, sooner
-from iop_sched.bench.report.results import Problem, Results, Who, counted
+from iop_sched.bench.report.results import Problem, Results, Who, arrived, counted
 from iop_sched.bench.report.statistics import Interval, geometric_ratio, wilson
 from iop_sched.bench.row import Row
 
@@ -59,10 +59,11 @@ def _time(results: Results, row: Row) -> float:
 def winner(results: Results, where: Problem, left: Row, right: Row) -> int:
     """1 when ``left`` wins, -1 when ``right`` does, 0 for a tie.
 
-    A roster beats none. Then who came within 1 % sooner wins; if neither did, the better roster.
+    A roster within the limit beats none. Then who came within 1 % sooner wins; if neither did, the better
+    roster.
     """
-    if not (left.ok and right.ok):
-        return left.ok - right.ok
+    if not (arrived(left) and arrived(right)):
+        return arrived(left) - arrived(right)
     if results.near(left) is None and results.near(right) is None:
         return better_roster(left, right)
     return sooner(_time(results, left), _time(results, right))

@@ -115,7 +115,7 @@ class Results:
         best = self.best_bound(problem(row))
         for figure in _weighted(row):
             if best is not None:
-                end = row.seconds if figure.value == best else max(row.time_limit, row.seconds)
+                end = row.seconds if figure.value == best or row.deterministic else row.time_limit
                 return primal_integral(figure.values, best, figure.scale, end)
         return row.primal_integral if row.primal_integral is not None else penalty(row)
 
@@ -168,6 +168,11 @@ def in_time(row: Row, seconds: float | None) -> float | None:
     """A time, unless it lies beyond the limit: a contender that overstays did not make it."""
     late = seconds is None or (not row.deterministic and seconds > row.time_limit + SLACK_SECONDS)
     return None if late else seconds
+
+
+def arrived(row: Row) -> bool:
+    """Whether there was a verified roster within the limit."""
+    return row.ok and in_time(row, row.first_seconds) is not None
 
 
 def counted(row: Row, seconds: float | None) -> float:

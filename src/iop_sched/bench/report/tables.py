@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from statistics import median
 
 from iop_sched.bench.report.duels import Duel, duels
+from iop_sched.bench.report.growth import Growth, growths
 from iop_sched.bench.report.results import Problem, Results, Who, by_status, counted, in_time
 from iop_sched.bench.report.statistics import Interval, spread
-from iop_sched.bench.row import Row
+from iop_sched.bench.row import Figure, Row
 
 DASH = "–"
 
@@ -29,12 +30,29 @@ class Table:
         """The cells without quartiles and intervals, for a narrow screen."""
         return tuple(tuple(re.sub(r" \[[^\]]*\]", "", cell) for cell in row) for row in self.rows)
 
+    @property
+    def markdown(self) -> str:
+        """The table as Markdown, under its title."""
+        titles = [title.removeprefix(">") for title in self.titles]
+        lines = [titles, ["---:" if title.startswith(">") else "---" for title in self.titles], *self.rows]
+        cells = [" | ".join(cell.replace("|", "\\|") for cell in line) for line in lines]
+        return "\n".join(
+            [
+                f"### {self.title}",
+                "",
+                *([self.note, ""] if self.note else []),
+                *(f"| {one} |" for one in cells),
+            ]
+        )
+
 
 def tables(results: Results) -> list[Table]:
     """All of them, in the order of a report."""
     found = [_about(results), *(_of_problem(results, where) for where in results.problems)]
     if duel_rows := duels(results):
         found.append(_duels(results, duel_rows))
+    if growing := growths(results):
+        found.append(_growths(results, growing))
     if failures := _failures(results):
         found.append(failures)
     return found
@@ -80,36 +98,28 @@ def _warnings(results: Results) -> list[str]:
 
 
 def _of_problem(results: Results, where: Problem) -> Table:
+    figures = list(dict.fromkeys(name for row in results.problems[where] for name in row.figures))
     rows = [
-        _line(results, contender, results.of(where, contender))
+        _line(results, contender, results.of(where, contender), figures)
         for contender in results.contenders
         if results.of(where, contender)
     ]
     best = results.best_bound(where)
     words = "medians [quartiles]; a time that was not reached counts as the limit, (n/m) reached it"
     note = words if best is None else f"best bound of any run {best}; {words}"
-    titles = (
-        "Contender",
-        ">Rosters",
-        ">Value",
-        ">Gap",
-        ">First, s",
-        ">Within 1 %, s",
-        ">Proof, s",
-        ">Integral",
-        ">MB",
-    )
+    measures = figures if where.objective == "lexicographic" else ["Value", "Gap"]
+    times = ("First, s", "Within 1 %, s", "Proof, s", "Integral", "MB")
+    titles = ("Contender", *(f">{title}" for title in ("Rosters", *measures, *times)))
     return Table(results.title(where), note, titles, tuple(rows))
 
 
-def _line(results: Results, contender: Who, rows: list[Row]) -> tuple[str, ...]:
+def _line(results: Results, contender: Who, rows: list[Row], figures: Sequence[str]) -> tuple[str, ...]:
     good = [row for row in rows if row.ok]
     memory = [row.memory_mb + row.memory_children_mb for row in rows if row.memory_mb is not None]
     return (
         results.label(contender),
         f"{len(good)}/{len(rows)}",
-        _value(good),
-        _gap(results, good),
+        *_measures(good, rows[0].objective, figures),
         _times(rows, lambda row: row.first_seconds),
         _times(rows, results.near),
         _times(rows, lambda row: row.reached.get("proof")),
@@ -118,20 +128,26 @@ def _line(results: Results, contender: Who, rows: list[Row]) -> tuple[str, ...]:
     )
 
 
-def _value(rows: list[Row]) -> str:
-    """The weighted sum, or the median of each tier."""
-    if not rows:
+def _measures(rows: list[Row], objective: str, figures: Sequence[str]) -> list[str]:
+    """The weighted sum and its gap, or a cell for each tier; the gaps are to the run's own bound."""
+    if objective == "lexicographic":
+        return [_tier([row.figures[name] for row in rows]) for name in figures]
+    found = [row.figures["weighted"] for row in rows]
+    gaps = [100 * one.gap for one in found if one.gap is not None]
+    value = _spread([one.value for one in found], ".0f") if found else DASH
+    return [value, _spread(gaps, ".2f", "%") if gaps else DASH]
+
+
+def _tier(found: list[Figure]) -> str:
+    """A tier's median value, and in brackets its gap, or that it is proven in every run."""
+    if not found:
         return DASH
-    if rows[0].objective == "weighted":
-        return _spread([row.figures["weighted"].value for row in rows], ".0f")
-    return " ".join(f"{median(row.figures[tier].value for row in rows):.0f}" for tier in rows[0].figures)
-
-
-def _gap(results: Results, rows: list[Row]) -> str:
-    """The gap to the run's own bound; tier by tier, the widest."""
-    widest = [[figure.gap for figure in row.figures.values()] for row in rows]
-    known = [max(gap for gap in gaps if gap is not None) for gaps in widest if None not in gaps and gaps]
-    return _spread([100 * gap for gap in known], ".2f", "%") if known else DASH
+    value = f"{median(one.value for one in found):.0f}"
+    gaps = [one.gap for one in found if one.gap is not None]
+    if not gaps:
+        return value
+    proven = all(one.status == "proven" for one in found)
+    return f"{value} (proven)" if proven else f"{value} ({median(gaps):.2%})"
 
 
 def _times(rows: list[Row], seconds: Callable[[Row], float | None]) -> str:
@@ -154,8 +170,9 @@ def _seconds_of(values: list[float]) -> str:
 
 def _duels(results: Results, found: list[Duel]) -> Table:
     note = (
-        "a roster beats none, then who comes within 1 % sooner, then the better roster; ties are left out of"
-        " the share; speed is the ratio of the geometric means of these times, the limit where not reached;"
+        "a roster within the limit beats none, then who comes within 1 % sooner, then the better roster;"
+        " ties are left out of the share; speed is the ratio of the geometric means of these times, the limit"
+        " where not reached;"
         " 95 % intervals (Wilson, bootstrap over the weeks)"
     )
     rows = tuple(
@@ -185,6 +202,22 @@ def verdict(one: Duel) -> str:
     if one.speed.high < 1 and one.share.high < 0.5:
         return "worse"
     return "not clear"
+
+
+def _growths(results: Results, found: list[Growth]) -> Table:
+    note = "slopes on two logarithmic axes: with a slope of 1, twice the clients take twice as long"
+    rows = tuple(
+        (
+            results.label(one.contender),
+            " ".join(map(str, one.sizes)),
+            DASH if one.time is None else f"{one.time:.2f}",
+            f"{one.time_outs}/{one.runs}",
+            DASH if one.memory is None else f"{one.memory:.2f}",
+        )
+        for one in found
+    )
+    titles = ("Contender", "Clients", ">Within 1 %", ">Not reached", ">Memory")
+    return Table("Growth with the number of clients", note, titles, rows)
 
 
 def _failures(results: Results) -> Table | None:
