@@ -14,6 +14,8 @@ CONTENDERS: dict[str, str] = {
     "full": "product:FULL",
     "hand-rule": "hand:HAND_RULE",
     "cpsat-default": "cpsat_default:CPSAT_DEFAULT",
+    "timefold-late": "timefold:LATE",
+    "timefold-tabu": "timefold:TABU",
 }
 """Name in a study to ``module:object`` in this folder; the object is a ``Contender``."""
 
