@@ -115,10 +115,11 @@ def test_the_key_tells_runs_apart() -> None:
     assert job("full").key == job("full").key
 
 
+@pytest.mark.parametrize("strategy", ["auto", "staged", "full"])
 @pytest.mark.parametrize("objective", ["weighted", "lexicographic"])
-def test_the_real_ones(objective: str) -> None:
-    """The product's strategy measured in its own process; all figures agree with the specification."""
-    row = run_in_child(job("full", objective=objective, workers=2, time_limit=20.0))
+def test_the_real_ones(strategy: str, objective: str) -> None:
+    """The product's strategies measured in their own process; all figures agree with the specification."""
+    row = run_in_child(job(strategy, objective=objective, workers=2, time_limit=40.0))
     assert row.status == "proven", row.error
     names = ["weighted"] if objective == "weighted" else list(POLICY.tiers)
     assert list(row.figures) == names

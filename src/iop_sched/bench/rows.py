@@ -28,7 +28,9 @@ class RowFile:
 
     def append(self, row: Row) -> None:
         """Write a row; once this returns, neither a crash nor a power cut loses it."""
-        os.write(self._handle, (row.model_dump_json() + "\n").encode())
+        line = (row.model_dump_json() + "\n").encode()
+        while line:
+            line = line[os.write(self._handle, line) :]
         os.fsync(self._handle)
         self.rows.append(row)
 

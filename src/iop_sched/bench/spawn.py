@@ -116,7 +116,7 @@ def end_all() -> None:
 def _end(child: subprocess.Popen[bytes]) -> None:
     """End a child and what it started: it leads a process group of its own."""
     with suppress(OSError):
-        if os.name == "posix" and child.poll() is None:
+        if os.name == "posix":
             os.killpg(child.pid, signal.SIGKILL)
         else:
             child.kill()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from iop_sched.bench.contender import Event, Finished, OnEvent, every_value
@@ -25,10 +25,8 @@ class Product:
     repeats: bool = False
 
     def missing(self) -> str:
-        """Nothing, once the strategy exists."""
-        if self.name != "staged" or _has_strategies():
-            return ""
-        return f"this version of iop-sched has no strategy {self.name}; install a later one"
+        """Nothing."""
+        return ""
 
     def run(self, week: ProgramWeek, policy: Policy, options: SolveOptions, on_event: OnEvent) -> Finished:
         """Solve; the search begins with the first word of progress."""
@@ -42,13 +40,10 @@ class Product:
             # verified already: every roster that solve hands on has been
             on_event(Event(values=every_value(evaluation)))
 
-        chosen: dict[str, Any] = {"strategy": self.name} if _has_strategies() else {}
+        # auto is whatever solve does unless told otherwise
+        chosen: dict[str, Any] = {} if self.name == "auto" else {"strategy": self.name}
         outcome = solve(week, policy, replace(options, **chosen), on_progress, on_roster)
         return _finished(outcome)
-
-
-def _has_strategies() -> bool:
-    return "strategy" in {field.name for field in fields(SolveOptions)}
 
 
 def _finished(outcome: Outcome) -> Finished:
