@@ -224,7 +224,7 @@ SERVICES: dict[str, ServicePlan] = {
         ServicePlan(
             "assessment",
             90,
-            ({"roles": ["therapist", "case-manager"]},),
+            ({"roles": ["case-manager", "therapist"]},),
             {**_OFFICE, **_ONLINE, "counts": False},
         ),
         ServicePlan(

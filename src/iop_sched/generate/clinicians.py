@@ -56,7 +56,10 @@ class Booking:
 
 @dataclass
 class Clinician:
-    """Somebody who works at a site, and what the planted roster asks of them."""
+    """Somebody who works at a site, and what the planted roster asks of them.
+
+    ``also`` is a second role, of which the planted roster makes no use.
+    """
 
     id: str
     role: str
@@ -67,6 +70,7 @@ class Clinician:
     modalities: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     payers: list[str] = field(default_factory=list)
+    also: str | None = None
     turnaround: int = 0
     away: tuple[int, int, int] | None = None
     leads: bool = False

@@ -41,6 +41,8 @@ def hire(site: Site, wanted: Wanted, shift: str) -> Clinician:
     role = wanted.need["roles"][0]
     dice = site.dice
     earlier = sum(one.role == role for one in site.staff)
+    if role == "body-worker":
+        shift = "midday"
     person = Clinician(site.ids.next(LETTERS[role]), role, site.id, shift, site.grid)
     person.modalities = list(wanted.need.get("modalities", ())) or [dice.pick(("cbt", "act"))]
     person.credentials = list(wanted.need.get("credentials", ()))
@@ -51,6 +53,10 @@ def hire(site: Site, wanted: Wanted, shift: str) -> Clinician:
     if role == "therapist" and earlier % 3 == 1:
         person.credentials = ["emdr-certified"]
         person.modalities = sorted({*person.modalities, "emdr"})
+    if role == "case-manager" and earlier == 0:
+        person.turnaround = 10
+    if role == "counselor" and earlier % 4 == 1:
+        person.also = "case-manager"
     speaks = wanted.language == "spanish" or earlier % 4 == 1
     person.languages = ["english", "spanish"] if speaks or role not in MOST_SPEAK else ["english"]
     person.payers = ["blue", "state"]

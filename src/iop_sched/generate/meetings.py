@@ -66,7 +66,11 @@ def complete_teams(site: Site) -> None:
 
 def _represents(site: Site, role: str, day: int, when: Interval) -> Clinician:
     need: Raw = {"roles": [role]}
+    there = len(site.staff)
     found = find_or_hire(site, Wanted(need), day, when, shift="first-days" if day < 4 else "last-days")
+    if role == "psychiatrist" and len(site.staff) > there:
+        away = site.dice.pick([one for one in (1, 2, 3) if one != day])
+        found.away = (away, 11 * 60, 14 * 60 + 30)
     found.book(day, *when)
     return found
 

@@ -14,7 +14,7 @@ from iop_sched.week.times import clock, overlap, round_up
 TIMES: dict[str, tuple[int, ...]] = {
     "alumni": tuple(range(15 * 60, 19 * 60 + 1, 60)),
     "family-education": tuple(range(15 * 60, 19 * 60 + 1, 60)),
-    "yoga": tuple(range(9 * 60, 19 * 60 + 1, 60)),
+    "yoga": tuple(range(9 * 60, 19 * 60 + 1, 30)),
 }
 MOST_SESSIONS = 14
 """Of one open group in a week, as a file may have them."""

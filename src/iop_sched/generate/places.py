@@ -41,7 +41,8 @@ def rooms_raw(site: Site) -> list[Raw]:
     for room in site.rooms.all:
         capacity = max(4 if "group" not in room.kinds else 10, room.people + site.dice.below(3))
         raw: Raw = {"id": room.id, "site": site.id, "kinds": room.kinds, "capacity": capacity}
-        if room is groups[-1]:
+        lent = room is groups[-1] or ("group" not in room.kinds and site.settings.rooms != Tightness.low)
+        if lent and any(room.used):
             raw["available"] = _hours(room)
         found.append(raw)
     spare = {Tightness.low: 1 + len(groups) // 4, Tightness.medium: len(groups) // 6, Tightness.high: 0}
@@ -52,10 +53,9 @@ def rooms_raw(site: Site) -> list[Raw]:
 
 
 def _hours(room: RoomPlan) -> list[Raw]:
-    """A rented room: on the days it is used, from an hour before the first use to an hour after the last."""
+    """A room lent by somebody: on the days it is used, from an hour before the first use to an hour after the
+    last."""
     days = [day for day in range(7) if room.used[day]]
-    if not days:
-        return []
     first = min(start for day in days for start, _ in room.used[day])
     last = max(end for day in days for _, end in room.used[day])
     return [window(days, first - 60, min(24 * 60, last + 60))]
@@ -113,7 +113,7 @@ def agendas_raw(sites: list[Site]) -> list[Raw]:
             (_fullest(site, group) for site in sites for group in site.groups if group.agenda == name),
             default=0,
         )
-        most = max(8, fullest + SPARE_SEATS[sites[0].settings.seats])
+        most = max(6, fullest + SPARE_SEATS[sites[0].settings.seats])
         if any(group.agenda == name for site in sites for group in site.groups):
             found.append({"id": name, "blocks": [plan.raw(most) for plan in plans]})
     return found

@@ -18,7 +18,7 @@ def prescribe(site: Site) -> None:
             person.services = [("support", 2, 2), *_some(site, (("medication", 0.5),))]
         elif person.treated:
             person.services = _treatment(site, person)
-    _enough(site, "yoga", 4)
+    _enough(site, "yoga", 5)
     _enough(site, "family-education", 3)
     for person in site.people:
         while person.php and needed(person) > MOST_BESIDE_PHP:
@@ -65,7 +65,7 @@ def _enough(site: Site, service: str, least: int) -> None:
     others = [
         one for one in site.people if not _has(one, service) and _may_join(one) and len(one.services) < 3
     ]
-    for person in site.dice.some(others, least - len(having)):
+    for person in site.dice.some(others, max(0, least - len(having))):
         if service == "family-education" and not person.family:
             person.family = 1
         person.services.append((service, 1, 1))

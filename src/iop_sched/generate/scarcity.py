@@ -16,11 +16,22 @@ from iop_sched.week.times import Day, Interval, intersect
 
 DAY: Interval = (8 * 60 + 30, 21 * 60)
 """The hours in which a room is counted, unless it says otherwise."""
+ROLES = (
+    ("therapist",),
+    ("counselor",),
+    ("psychiatrist", "psychiatric-nurse"),
+    ("case-manager",),
+    ("body-worker",),
+)
 
 
 @dataclass(frozen=True)
 class Scarce:
-    """One resource. ``unit`` is people or hours; ``asked`` by everybody, ``used`` by the planted roster."""
+    """One resource. ``unit`` is people or hours; ``asked`` by everybody, ``used`` by the planted roster.
+
+    A seat is asked for in every slot in which somebody could come; hours of staff are those planted and those
+    of the sessions that are prescribed and not planted.
+    """
 
     name: str
     unit: str
@@ -74,44 +85,31 @@ def _can_come(facts: Facts, client: Client, slot: str) -> bool:
 
 def _roles(schedule: Schedule) -> Iterator[Scarce]:
     facts = schedule.facts
-    asked = _asked_of_roles(schedule)
-    for role in facts.week.vocabulary.roles:
-        people = [one for one in facts.week.clinicians if one.roles[0] == role]
+    missing = _missing_of_roles(schedule)
+    for roles in ROLES:
+        people = [one for one in facts.week.clinicians if one.roles[0] in roles]
         if not people:
             continue
-        used = sum(sum(schedule.loads[one.id]) for one in people) / 60
+        used = sum(sum(schedule.loads[one.id]) for one in people)
         there = sum(one.max_hours_week or 0 for one in people)
-        yield Scarce(f"{role}s", "hours", asked.get(role, 0) / 60, used, there)
+        asked = used + sum(missing.get(role, 0) for role in roles)
+        yield Scarce(f"{roles[0]}s", "hours", asked / 60, used / 60, there)
 
 
-def _asked_of_roles(schedule: Schedule) -> dict[str, int]:
-    """Minutes by role: meetings, teams and open groups as planted, and all that is prescribed."""
+def _missing_of_roles(schedule: Schedule) -> dict[str, int]:
+    """Minutes of sessions that are asked for and not planted, by the first role that may give them."""
     facts = schedule.facts
-    asked: dict[str, int] = {}
-
-    def ask(role: str, minutes: int) -> None:
-        asked[role] = asked.get(role, 0) + minutes
-
-    for meeting in schedule.held:
-        for block in facts.blocks_on(meeting.cohort, meeting.day):
-            for entry in meeting.staff:
-                if entry.block == block.id:
-                    ask(facts.clinicians[entry.clinician].roles[0], facts.occ(block.minutes))
-    for team in schedule.roster.team_meeting:
-        for one in team.attendees:
-            ask(facts.clinicians[one].roles[0], facts.occ(facts.teams[team.team].minutes))
-    for session in schedule.roster.sessions:
-        if schedule.service(session).is_open_group:
-            for staff in session.staff:
-                ask(facts.clinicians[staff.clinician].roles[0], facts.occ(schedule.service(session).minutes))
+    missing: dict[str, int] = {}
     for client in facts.week.clients:
         wanted = [(service, line.min_count) for line, service in facts.prescribed(client)]
         if client.intake is not None and client.intake.assessment is not None:
             wanted.append((facts.services[client.intake.assessment], 1))
         for service, count in wanted:
+            left = max(0, count - schedule.delivered(client, service.id))
             for need in () if service.is_open_group else service.staff:
-                ask(need.roles[0], facts.occ(service.minutes) * count * need.count)
-    return asked
+                minutes = facts.occ(service.minutes) * left * need.count
+                missing[need.roles[0]] = missing.get(need.roles[0], 0) + minutes
+    return missing
 
 
 # Rooms

@@ -20,7 +20,7 @@ def clinician(site: Site, person: Clinician) -> Raw:
     most = max(60, up(person.load / WORK[tight]))
     found: Raw = {
         "id": person.id,
-        "roles": [person.role],
+        "roles": [person.role, person.also] if person.also else [person.role],
         "credentials": person.credentials,
         "modalities": person.modalities,
         "languages": person.languages,
@@ -36,7 +36,7 @@ def clinician(site: Site, person: Clinician) -> Raw:
     if person.pause:
         minutes, start, end = person.pause
         found["breaks"] = [{"minutes": minutes, "start": clock(start), "end": clock(end)}]
-    if dice.chance(0.4):
+    if person.role == "counselor" or dice.chance(0.3):
         found["admin_hours"] = hours_of(max(0, (_working(site, person) - most) // 15 * 15))
     if dice.chance(0.5):
         found["max_hours_day"] = hours_of(max(map(person.load_on, range(7))) + SPARE_DAY[tight])
