@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from generate.made import made
 from iop_sched.generate.dice import Dice
 from iop_sched.generate.series import Entry, entries, load_series, sha256
+from iop_sched.generate.text import week_text
 from iop_sched.week.loading import load_week
 
 SERIES = Path(__file__).resolve().parents[2] / "instances" / "series" / "series.toml"
@@ -39,6 +41,18 @@ def test_a_listed_week_comes_out_as_listed(entry: Entry) -> None:
     assert sha256(entry.text()) == load_series(SERIES).sha256[entry.name]
 
 
+@pytest.mark.parametrize("clients", [24, 48, 96, 192])
+def test_the_readme_tells_the_floor(clients: int) -> None:
+    text = SERIES.with_name("README.md").read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if line.startswith(f"| `c{clients:04d}-"))
+    weeks = [made(clients, 1, tight, 1) for tight in ("low", "medium", "high")]
+    current = [len(one.week.previous.placements) for one in weeks]
+    wanting = {sum(client.prescription is not None for client in one.week.clients) for one in weeks}
+    told = [cell.strip() for cell in row.split("|")[4:-1]]
+    assert told[:2] == [*map(str, wanting), f"{min(current)} to {max(current)}"]
+    assert told[2:] == [str(len(one.roster.placements)) for one in weeks]
+
+
 def test_the_largest_comes_out_as_listed() -> None:
     entry = ALL[-1]
     assert entry.settings.clients == 1200
@@ -63,7 +77,6 @@ def test_another_process_with_other_hashes_makes_the_same(hashes: str) -> None:
 @pytest.mark.parametrize("suffix", ["yaml", "json"])
 def test_the_file_is_the_week(suffix: str, tmp_path: Path) -> None:
     from generate.made import made
-    from iop_sched.generate.text import week_text
 
     found = made(24, 1, "medium", 2)
     path = tmp_path / f"week.{suffix}"
