@@ -14,7 +14,8 @@ from ortools.sat.python import cp_model
 from iop_sched.cpsat.model import Model
 from iop_sched.master import decisions
 from iop_sched.master.linear import Row
-from iop_sched.master.translate import kind_of, start_columns
+from iop_sched.master.snapshot import kind_of, pairs
+from iop_sched.master.translate import start_columns
 from iop_sched.week.times import WEEK, Day
 
 Conflict = frozenset[int]
@@ -31,25 +32,29 @@ class Timetable:
     decision at 0 asks for no time: what is kept is never harder than the full model.
     """
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, proto: Any) -> None:
+        """``proto`` is the model's ``snapshot``."""
         self.decided = decisions.all_of(model)
         self.days = {day: decisions.of_day(model, day) for day in WEEK}
         self.implied = decisions.implied(model)
         self.cp = model.cp.clone()
         self.cp.clear_objective()  # type: ignore[no-untyped-call]  # untyped upstream
         self.cp.clear_hints()  # type: ignore[no-untyped-call]  # untyped upstream
-        constraints = [(one, kind_of(one)) for one in self.cp.proto.constraints]
+        constraints = [(one, kind_of(one)) for one in proto.constraints]
         columns = [_columns(constraint, kind) for constraint, kind in constraints]
-        timed = self._timed(constraints, columns)
-        inside = {one.literal.index for one in model.inside}
-        for (constraint, kind), own in zip(constraints, columns, strict=True):
-            about_times = own & timed - inside and own <= timed | self.decided
+        timed = self._timed(start_columns(proto), constraints, columns)
+        asking = timed - {one.literal.index for one in model.inside}
+        known = timed | self.decided
+        native = self.cp.proto.constraints
+        for (constraint, kind), own, its in zip(constraints, columns, native, strict=True):
+            about_times = own & asking and own <= known
             if kind in _CLEARED and not (about_times and _idle(constraint, kind)):
-                getattr(constraint, f"clear_{kind}")()
+                getattr(its, f"clear_{kind}")()
 
-    def _timed(self, constraints: list[tuple[Any, str]], columns: list[set[int]]) -> set[int]:
+    def _timed(
+        self, starts: set[int], constraints: list[tuple[Any, str]], columns: list[set[int]]
+    ) -> set[int]:
         """Starts, and what else the master does not decide but intervals and starts depend on."""
-        starts = start_columns(constraint for constraint, _ in constraints)
         timed = set(starts)
         for (constraint, kind), own in zip(constraints, columns, strict=True):
             if kind == "interval" or own & starts:
@@ -123,7 +128,7 @@ def _idle(constraint: Any, kind: str) -> bool:
     if kind == "bool_or":
         return any(literal < 0 for literal in constraint.bool_or.literals)
     domain = list(constraint.linear.domain) if kind == "linear" else [0, 0]
-    return any(first <= 0 <= last for first, last in zip(domain[::2], domain[1::2], strict=True))
+    return any(first <= 0 <= last for first, last in pairs(domain))
 
 
 def cut(conflict: Conflict) -> Row:

@@ -98,3 +98,34 @@ def _of_day(model: Model, day: Day) -> Iterator[Literal]:
     for team in model.teams.values():
         yield from (literal for d, literal in team.on.items() if d == day)
         yield from (literal for (_, d), literal in team.attends_on.items() if d == day)
+
+
+def unlike_last_week(model: Model) -> set[int]:
+    """Decisions that a first roster can do without: what differs from last week for those who had a place.
+
+    Other cohorts and days of current clients whose own still exist, other leaders of cohorts, and clinicians
+    other than the primary for individual sessions that the primary may give.
+    """
+    facts, found = model.facts, set[int]()
+    for client, before in facts.previous.items():
+        columns = model.columns.get(client, [])
+        same = {lit.index for col, lit in columns if (col.cohort, col.days) == (before.cohort, before.days)}
+        if same:
+            found |= {literal.index for _, literal in columns} - same
+    for session in model.sessions:
+        if not session.service.is_open_group:
+            found |= _other_givers(model, session)
+    for leader in facts.week.previous.leaders:
+        leads = {
+            who: literal.index for (cohort, who), literal in model.lead.items() if cohort == leader.cohort
+        }
+        if leader.leader in leads:
+            found |= set(leads.values()) - {leads[leader.leader]}
+    return found
+
+
+def _other_givers(model: Model, session: SessionVars) -> set[int]:
+    before = model.facts.previous.get(session.clients[0])
+    primary = before.primary if before else None
+    own = {literal.index for (*_, who), literal in session.staff.items() if who == primary}
+    return {literal.index for literal in session.staff.values()} - own if own else set()

@@ -13,7 +13,10 @@ from multiprocessing.connection import Client, Connection
 from typing import Any
 
 from iop_sched.master.linear import Linear
-from iop_sched.master.messages import Bound, Finished, Solution, Stop, Task
+from iop_sched.master.messages import Bound, Finished, Solution, Stop, Support, Task
+
+INTEGRALITY = 1e-6
+"""What HiGHS takes for 0."""
 
 
 def serve(connection: Connection[Any, Any]) -> None:
@@ -64,6 +67,9 @@ class _Run:
         if self.task.relax:
             if status == "Optimal":
                 self._bound(info.objective_function_value)
+                values = self.highs.getSolution().col_value
+                support = frozenset(i for i, value in enumerate(values) if abs(value) > INTEGRALITY)
+                self.connection.send(Support(self.task.number, support))
         else:
             self._bound(info.mip_dual_bound)
             if status == "Optimal":
@@ -96,7 +102,9 @@ def _load(highs: Any, highspy: Any, linear: Linear, task: Task) -> None:
     import numpy as np
 
     columns = len(linear.lower)
-    highs.addVars(columns, np.array(linear.lower, float), np.array(linear.upper, float))
+    most = np.array(linear.upper, float)
+    most[list(task.zero)] = 0.0
+    highs.addVars(columns, np.array(linear.lower, float), most)
     indices = np.array(list(task.objective.terms), np.int32)
     highs.changeColsCost(len(indices), indices, np.array(list(task.objective.terms.values()), float))
     highs.changeObjectiveOffset(float(task.objective.offset))

@@ -9,18 +9,20 @@ from iop_sched.master.linear import Objective, Row
 
 @dataclass(frozen=True)
 class Task:
-    """Minimise an objective over the linear program and more rows; ``start`` is a point to begin with.
+    """Minimise an objective over the linear program and more rows.
 
-    ``relax`` asks for the linear relaxation alone.
+    ``start`` is a point to begin with, ``zero`` are columns held at 0: the bound is then none of the whole
+    program's. ``relax`` asks for the linear relaxation alone. ``number`` is given by ``MasterProcess.begin``.
     """
 
-    number: int
     objective: Objective
     rows: list[Row]
-    start: list[int] | None
     seconds: float
-    seed: int = 0
+    start: list[int] | None = None
+    zero: tuple[int, ...] = ()
     relax: bool = False
+    seed: int = 0
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,14 @@ class Solution:
 
     number: int
     values: list[int]
+
+
+@dataclass(frozen=True)
+class Support:
+    """Columns that are not 0 in the optimum of the linear relaxation."""
+
+    number: int
+    columns: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -54,4 +64,4 @@ class Stop:
     number: int
 
 
-Event = Solution | Bound | Finished
+Event = Solution | Support | Bound | Finished

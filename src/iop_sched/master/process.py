@@ -10,7 +10,7 @@ from dataclasses import replace
 from multiprocessing.connection import Listener
 
 from iop_sched.master.linear import Linear, Objective
-from iop_sched.master.messages import Bound, Event, Finished, Solution, Stop, Task
+from iop_sched.master.messages import Bound, Event, Finished, Solution, Stop, Support, Task
 
 SLACK = 1e-6
 """Relative slack by which a floating-point bound is loosened before it is rounded up."""
@@ -91,4 +91,4 @@ def safe(bound: float, objective: Objective) -> int:
     return objective.offset + step * steps
 
 
-__all__ = ["Bound", "Event", "Finished", "MasterProcess", "Solution", "Task", "safe"]
+__all__ = ["Bound", "Event", "Finished", "MasterProcess", "Solution", "Support", "Task", "safe"]

@@ -13,22 +13,27 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from iop_sched.cpsat.model import Expr, Model
+from iop_sched.cpsat.model import Expr
 from iop_sched.master.linear import INFINITY, Linear, Objective
+from iop_sched.master.snapshot import kind_of
 
 Pair = tuple[int, int]
 
+FAR = 1 << 61
+"""CP-SAT writes no bound as about this much or more."""
 
-def relaxed(model: Model) -> Linear:
-    """Every constraint of the full model that does not ask about starts, as rows."""
-    proto = model.cp.proto
+
+def relaxed(proto: Any) -> Linear:
+    """Every constraint of the full model that does not ask about starts, as rows.
+
+    ``proto`` is the model's ``snapshot``.
+    """
     domains = [list(variable.domain) for variable in proto.variables]
     linear = Linear([domain[0] for domain in domains], [domain[-1] for domain in domains])
-    constraints = list(proto.constraints)
-    starts = start_columns(constraints)
-    for constraint in constraints:
+    starts = start_columns(proto)
+    for constraint in proto.constraints:
         kind = kind_of(constraint)
-        if kind == "linear" and starts.intersection(constraint.linear.vars):
+        if kind == "linear" and not starts.isdisjoint(constraint.linear.vars):
             continue
         if kind in _ROWS:
             _ROWS[kind](linear, constraint)
@@ -48,36 +53,16 @@ def objective(expr: Expr) -> Objective:
     return Objective(terms, flat.offset)
 
 
-KINDS = (
-    "linear",
-    "interval",
-    "bool_and",
-    "bool_or",
-    "at_most_one",
-    "exactly_one",
-    "lin_max",
-    "no_overlap",
-    "cumulative",
-)
-
 LEFT_TO_TIMETABLE = {"interval", "no_overlap", "cumulative"}
 """Kinds of constraints that ask about starts alone; ``windows`` has rows that they imply."""
 
 
-def kind_of(constraint: Any) -> str:
-    """The kind of a constraint of the proto; raises ``NotImplementedError`` for one not used so far."""
-    for kind in KINDS:
-        if getattr(constraint, f"has_{kind}")():
-            return kind
-    raise NotImplementedError(f"a constraint of a kind that is not among {', '.join(KINDS)}")
-
-
-def start_columns(constraints: Iterable[Any]) -> set[int]:
+def start_columns(proto: Any) -> set[int]:
     """Variables that are the start of an interval."""
     return {
         column
-        for constraint in constraints
-        if constraint.has_interval()
+        for constraint in proto.constraints
+        if kind_of(constraint) == "interval"
         for column in constraint.interval.start.vars
     }
 
@@ -100,12 +85,11 @@ def _linear(linear: Linear, constraint: Any) -> None:
     terms = list(zip(body.vars, body.coeffs, strict=True))
     domain = list(body.domain)
     enforced = list(constraint.enforcement_literal)
-    least, most = linear.least(terms), linear.most(terms)
     lower, upper = domain[0], domain[-1]
     if not enforced:
-        if lower > least or upper < most:
-            linear.add(terms, lower if lower > least else -INFINITY, upper if upper < most else INFINITY)
+        linear.add(terms, lower if lower > -FAR else -INFINITY, upper if upper < FAR else INFINITY)
         return
+    least, most = linear.least(terms), linear.most(terms)
     if upper < most:
         relief, constant = _sum_of(enforced, most - upper)
         linear.add(terms + relief, upper=upper + (most - upper) * len(enforced) - constant)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any
 
 from iop_sched.cpsat.model import Model, SessionVars
 from iop_sched.cpsat.starts import Starts, common
 from iop_sched.master.linear import Linear
+from iop_sched.master.snapshot import kind_of, pairs
 from iop_sched.week.people import Clinician
 from iop_sched.week.times import WEEK, Day, Id
 
@@ -21,53 +22,44 @@ Cells = int
 """A set of grid cells, one bit a cell."""
 
 
-class Item(NamedTuple):
-    """``size`` cells from one of ``starts`` if the column is 1; always, when it is None."""
+class Item:
+    """``size`` cells from one of ``starts`` if the column is 1; always, when it is None.
 
-    column: int | None
-    size: int
-    starts: Starts
+    ``cells`` is every cell that it could take; ``fixed`` whether it can start in one cell only.
+    """
 
-    @property
-    def fixed(self) -> bool:
-        """Whether it can start in one cell only."""
-        return len(self.starts) == 1 and self.starts[0][0] == self.starts[0][1]
+    __slots__ = ("cells", "column", "fixed", "size")
 
-    @property
-    def cells(self) -> Cells:
-        """Every cell that it could take."""
-        return sum_of_sets(((1 << (last - first + self.size)) - 1) << first for first, last in self.starts)
+    def __init__(self, column: int | None, size: int, starts: Starts) -> None:
+        self.column = column
+        self.size = size
+        self.fixed = len(starts) == 1 and starts[0][0] == starts[0][1]
+        self.cells = 0
+        for first, last in starts:
+            self.cells |= ((1 << (last - first + size)) - 1) << first
 
     def within(self, cells: Cells) -> int:
         """Cells of a set that it takes for certain."""
         if self.fixed:
             return (self.cells & cells).bit_count()
-        return self.size if not self.cells & ~cells else 0
-
-
-def sum_of_sets(sets: Iterator[Cells]) -> Cells:
-    """The union."""
-    union = 0
-    for cells in sets:
-        union |= cells
-    return union
+        return 0 if self.cells & ~cells else self.size
 
 
 class Windows:
     """Adds the rows of every clinician, client and room, day by day."""
 
-    def __init__(self, model: Model, linear: Linear) -> None:
+    def __init__(self, model: Model, proto: Any, linear: Linear) -> None:
+        """``proto`` is the model's ``snapshot``."""
         self.model = model
         self.linear = linear
-        proto = model.cp.proto
         self._narrowed: dict[tuple[int, int], list[Starts]] = defaultdict(list)
-        self._domains = [_pairs(list(variable.domain)) for variable in proto.variables]
+        self._domains = [pairs(list(variable.domain)) for variable in proto.variables]
         for constraint in proto.constraints:
-            if constraint.has_linear() and len(constraint.enforcement_literal) == 1:
+            if kind_of(constraint) == "linear" and len(constraint.enforcement_literal) == 1:
                 body = constraint.linear
                 if list(body.coeffs) == [1]:
                     literal, start = constraint.enforcement_literal[0], body.vars[0]
-                    self._narrowed[literal, start].append(_pairs(list(body.domain)))
+                    self._narrowed[literal, start].append(pairs(list(body.domain)))
 
     def add(self) -> None:
         """All rows."""
@@ -142,11 +134,12 @@ class Windows:
     def _post(self, items: list[Item]) -> None:
         """One row a set of cells, unless it holds whatever is chosen; of equal sums the tightest."""
         least: dict[tuple[tuple[int, int], ...], int] = {}
-        for cells in _sets([item for item in items if item.starts]):
+        items = [item for item in items if item.cells]
+        for cells in _sets(items):
             room = cells.bit_count()
             terms: dict[int, int] = defaultdict(int)
             for item in items:
-                taken = item.within(cells) if item.starts else 0
+                taken = item.within(cells)
                 if item.column is None:
                     room -= taken
                 elif taken:
@@ -158,14 +151,12 @@ class Windows:
             self.linear.add(terms_of, upper=room)
 
 
-def _pairs(domain: list[int]) -> Starts:
-    return list(zip(domain[::2], domain[1::2], strict=True))
-
-
 def _sets(items: list[Item]) -> set[Cells]:
     """The cell sets worth a row."""
     free = {item.cells for item in items if not item.fixed}
-    everything = sum_of_sets(item.cells for item in items)
+    everything = 0
+    for item in items:
+        everything |= item.cells
     earliest = {(cells & -cells).bit_length() - 1 for cells in free}
     latest = {cells.bit_length() for cells in free}
     spans = {

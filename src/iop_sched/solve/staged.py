@@ -9,6 +9,8 @@ the master is asked again. While HiGHS works, CP-SAT improves the best roster on
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, Literal
 
 from ortools.sat.python import cp_model
 
@@ -16,8 +18,9 @@ from iop_sched.cpsat import hints, tiers
 from iop_sched.master import decisions
 from iop_sched.master.conflicts import Conflict, Timetable, cut
 from iop_sched.master.linear import Objective, Row
-from iop_sched.master.messages import Bound, Solution, Task
+from iop_sched.master.messages import Bound, Solution, Support, Task
 from iop_sched.master.process import MasterProcess, safe
+from iop_sched.master.snapshot import snapshot
 from iop_sched.master.translate import objective, relaxed
 from iop_sched.master.windows import Windows
 from iop_sched.solve.blocks import Block
@@ -26,38 +29,46 @@ from iop_sched.solve.state import State
 FOLLOW_SHARE = 0.1
 """Part of the time left that one timetable may take."""
 
+Stage = Literal["relaxed", "restricted", "whole", "exhausted"]
+"""What the master is asked: its linear relaxation, what that relaxation uses, or all."""
+
+_NEXT: dict[Stage, Stage] = {"relaxed": "restricted", "restricted": "whole", "whole": "whole"}
+
 
 def solve_staged(state: State) -> str:
     """Spend the time limit; returns the solver's status, by name, when it ends without a roster."""
-    linear = relaxed(state.model)
-    Windows(state.model, linear).add()
+    proto = snapshot(state.model.cp)
+    linear = relaxed(proto)
+    Windows(state.model, proto, linear).add()
     with MasterProcess(linear) as process:
-        return _Staged(state, process).solve()
+        return _Staged(state, process, proto).solve()
 
 
 class _Staged:
     """One solve: the master's process, the cuts so far, and what the task under way has told."""
 
-    def __init__(self, state: State, process: MasterProcess) -> None:
+    def __init__(self, state: State, process: MasterProcess, proto: Any) -> None:
         self.state = state
         self.process = process
-        self.timetable: Timetable | None = None
+        self.proto = proto
         self.decided = decisions.all_of(state.model)
         self.groups = decisions.groups(state.model)
+        self.timetable: Timetable | None = None
         self.cuts: list[Row] = []
         self.seen: set[Conflict] = set()
+        self.stages: dict[str, Stage] = {}
+        self.support: frozenset[int] = frozenset()
         self.task: Block | None = None
         self.goal = Objective({}, 0)
+        self.restricted = False
         self.solution: list[int] | None = None
-        self.status = ""
 
     def solve(self) -> str:
         """A first roster by the weighted sum, whatever the objective; then block by block."""
         state = self.state
         guide = state.blocks[0]
         if state.options.objective != "weighted":
-            costs = state.model.costs
-            guide = Block((tiers.weighted(state.model.policy, costs),))
+            guide = Block((tiers.weighted(state.model.policy, state.model.costs),))
         status = self._first(guide)
         if state.incumbent.roster is None:
             return status
@@ -67,44 +78,52 @@ class _Staged:
                 break
             for index in open_blocks:
                 if state.may_go_on() and not state.done(state.blocks[index]):
-                    self._improve(index, state.share(index))
+                    self._improve(state.blocks[index], state.blocks[:index], state.share(index))
         return "FEASIBLE"
 
     def _first(self, guide: Block) -> str:
-        """Minimise the weighted sum with both solvers until the master's solution has a timetable."""
+        """A roster much like last week's, soon; then a good one, which the master points to."""
         state = self.state
         self._ask(guide, [])
-        status = self._beside(guide, [], state.left() * 0.5)
-        if status != "INFEASIBLE" and state.may_go_on() and self._drain() and self.solution:
-            self._follow(guide, [])
+        cp = state.model.cp.clone()
+        cp.minimize(guide.expr)
+        fix(cp, dict.fromkeys(decisions.unlike_last_week(state.model), 0))
+        hint = hints.previous(state.model)
+        state.search(cp, guide, state.left() * 0.2, hint, restricted=True, quick=True)
+        status = "FEASIBLE"
         while state.incumbent.roster is None and status != "INFEASIBLE" and state.may_go_on():
             status = self._beside(guide, [], state.left())
-        self._leave()
+        if state.incumbent.roster is not None:
+            self._improve(guide, [], state.left() * 0.4, last="restricted")
         return status
 
-    def _improve(self, index: int, amount: float) -> None:
-        """Both solvers on one block, the earlier ones held, until it is proven or its time is spent."""
-        state, block = self.state, self.state.blocks[index]
-        earlier = state.blocks[:index]
+    def _improve(self, block: Block, earlier: list[Block], amount: float, last: Stage = "whole") -> None:
+        """Both solvers on one block, the earlier ones held, until it is proven or its time is spent.
+
+        The master's stages come in order, each once; the whole program again as long as there are new cuts.
+        """
+        state, name = self.state, block.tiers[0].name
         until = state.left() - amount
-        exhausted = False
         while state.left() > until and state.may_go_on() and not state.done(block):
-            if not exhausted:
-                self._ask(block, earlier)
+            stage = self.stages.get(name, "relaxed")
+            self._ask(block, earlier)
             self._beside(block, earlier, state.left() - until)
-            if not self._drain():
+            if not self._drain() or state.done(block):
                 continue
-            if self.solution is None or state.done(block):
-                exhausted = True
-            else:
-                exhausted = not self._follow(block, earlier)
+            cut_off = bool(self.solution) and self._follow(block, earlier)
+            if stage == last and not cut_off:
+                break
+            self.stages[name] = _NEXT[stage]
+            if stage == "whole" and not cut_off:
+                self.stages[name] = "exhausted"
         self._leave()
 
     # -- the master ------------------------------------------------------------------------------
 
     def _ask(self, block: Block, earlier: list[Block]) -> None:
-        """Give the master a block to minimise, unless it is at it."""
-        if self.process.busy:
+        """Give the master a block to minimise, unless it is at work or has no more to say about the block."""
+        stage = self.stages.get(block.tiers[0].name, "relaxed")
+        if self.process.busy or stage == "exhausted":
             return
         state = self.state
         rows = list(self.cuts)
@@ -114,20 +133,27 @@ class _Staged:
                 terms, offset = objective(tier.expr)
                 if value is not None and terms:
                     rows.append(Row(terms, float("-inf"), value - offset))
-        self.task, self.goal, self.solution, self.status = block, objective(block.expr), None, ""
-        start = state.incumbent.values
-        self.process.begin(Task(0, self.goal, rows, start, max(1.0, state.left()), state.options.seed))
+        self.task, self.goal, self.solution = block, objective(block.expr), None
+        self.restricted = stage == "restricted"
+        task = Task(self.goal, rows, max(1.0, state.left()), state.incumbent.values, seed=state.options.seed)
+        if stage == "relaxed":
+            task = replace(task, relax=True)
+        elif self.restricted:
+            used = state.incumbent.values or []
+            unused = (column for column in self.decided if column not in self.support)
+            task = replace(task, zero=tuple(column for column in unused if not (used and used[column])))
+        self.process.begin(task)
 
     def _drain(self) -> bool:
         """Take in what the master has told; whether its task has ended."""
         for event in self.process.events():
             if isinstance(event, Bound) and self.task is not None:
-                if self.state.incumbent.roster is not None:
+                if self.state.incumbent.roster is not None and not self.restricted:
                     self.state.learn(self.task, safe(event.bound, self.goal), floating=True)
+            elif isinstance(event, Support):
+                self.support = event.columns
             elif isinstance(event, Solution):
                 self.solution = event.values
-            elif not isinstance(event, Bound):
-                self.status = event.status
         return not self.process.busy
 
     def _leave(self) -> None:
@@ -160,7 +186,7 @@ class _Staged:
         state, values = self.state, self.solution
         assert values is not None
         if self.timetable is None:
-            self.timetable = Timetable(state.model)
+            self.timetable = Timetable(state.model, self.proto)
         found = [one for one in self.timetable.conflicts(values) if one not in self.seen]
         self.seen.update(found)
         self.cuts.extend(cut(one) for one in found)

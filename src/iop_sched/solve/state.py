@@ -107,15 +107,19 @@ class State:
         hint: Mapping[int, int],
         restricted: bool = False,
         stop_when: Callable[[], bool] | None = None,
+        quick: bool = False,
     ) -> Found:
         """One run of CP-SAT on ``cp``, every roster verified.
 
         In a ``restricted`` run some decisions are fixed: its bound and its status say nothing about the week.
+        A ``quick`` run ends with its first roster and spends little on getting ready.
         """
         for variable, value in hint.items():
             cp.add_hint(cp.get_int_var_from_proto_index(variable), value)
         solver = cp_model.CpSolver()
-        parameters.configure(solver, self.options, Budget(amount, self.options.deterministic))
+        parameters.configure(solver, self.options, Budget(max(0.1, amount), self.options.deterministic))
+        if quick:
+            parameters.hurry(solver)
         self.tell(block, None)
         found = run(
             cp,
