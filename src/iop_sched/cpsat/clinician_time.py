@@ -12,6 +12,7 @@ from iop_sched.cpsat.facts import MeetingKey, Place
 from iop_sched.cpsat.model import Cost, Model, Occupation
 from iop_sched.cpsat.occupations import load
 from iop_sched.cpsat.separate import Timed, keep_apart
+from iop_sched.cpsat.starts import Starts
 from iop_sched.week.base import minutes
 from iop_sched.week.people import Clinician
 from iop_sched.week.times import DAY_MINUTES, WEEK, Day, Interval, covers
@@ -24,6 +25,14 @@ def free(model: Model, clinician: Clinician, day: Day, place: Place) -> list[Int
     if not model.active(RULE):
         return [(0, DAY_MINUTES)]
     return list(model.facts.clinician_free(clinician.id, day, place))
+
+
+def starts(model: Model, clinician: Clinician, day: Day, place: Place, length: int) -> Starts:
+    """Start cells of ``length`` minutes of work at a place."""
+    key = (clinician.id, day, place, length)
+    if key not in model.working_starts:
+        model.working_starts[key] = model.facts.starts(free(model, clinician, day, place), length)
+    return model.working_starts[key]
 
 
 def admits(model: Model, clinician: Clinician, day: Day, place: Place, interval: Interval) -> bool:

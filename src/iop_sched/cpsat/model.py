@@ -16,7 +16,7 @@ from iop_sched.cpsat.facts import Facts, MeetingKey, Place
 from iop_sched.week.care import Block, Service
 from iop_sched.week.people import Client
 from iop_sched.week.policy import Policy
-from iop_sched.week.times import Day, Id
+from iop_sched.week.times import Day, Id, Interval
 
 Literal = cp_model.IntVar
 Expr = cp_model.LinearExpr | int
@@ -138,6 +138,7 @@ class Model:
     extras: dict[tuple[Id, Id], Expr] = field(default_factory=dict)
     teams: dict[Id, TeamVars] = field(default_factory=dict)
     costs: list[Cost] = field(default_factory=list)
+    working_starts: dict[tuple[Id, Day, Place, int], list[Interval]] = field(default_factory=dict)
     occupations: dict[tuple[Id, Day], list[Occupation]] = field(default_factory=lambda: defaultdict(list))
     _sessions_of: dict[Id, list[SessionVars]] = field(default_factory=lambda: defaultdict(list))
     _seats_of: dict[Id, list[tuple[MeetingKey, Literal]]] = field(default_factory=lambda: defaultdict(list))

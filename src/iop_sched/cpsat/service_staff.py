@@ -22,9 +22,10 @@ def declare(model: Model, session: SessionVars, day: Day, place: Place, starts: 
     for index, need in enumerate(session.service.staff):
         literals = []
         for clinician in model.facts.week.clinicians:
-            free = clinician_time.free(model, clinician, day, place)
-            fits = common(starts, model.facts.starts(free, session.service.minutes))
-            if fits and may_give(model, session, need, clinician, place):
+            if not may_give(model, session, need, clinician, place):
+                continue
+            fits = common(starts, clinician_time.starts(model, clinician, day, place, session.service.minutes))
+            if fits:
                 literal = model.bool(f"{session.key} {day.code} {place or 'online'} by {clinician.id}")
                 restrict(model, session, day, starts, fits, literal)
                 session.staff[day, place, index, clinician.id] = literal

@@ -9,15 +9,17 @@ the master is asked again. While HiGHS works, CP-SAT improves the best roster on
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, Literal
 
 from ortools.sat.python import cp_model
 
 from iop_sched.cpsat import hints, tiers
+from iop_sched.cpsat.model import Model
 from iop_sched.master import decisions
 from iop_sched.master.conflicts import Conflict, Timetable, cut
-from iop_sched.master.linear import Objective, Row
+from iop_sched.master.linear import Linear, Objective, Row
 from iop_sched.master.messages import Bound, Solution, Support, Task
 from iop_sched.master.process import MasterProcess, safe
 from iop_sched.master.snapshot import snapshot
@@ -29,6 +31,9 @@ from iop_sched.solve.state import State
 FOLLOW_SHARE = 0.1
 """Part of the time left that one timetable may take."""
 
+FOLLOW_SECONDS = 5.0
+"""What one timetable may take at most: most of the gain comes in the first seconds."""
+
 Stage = Literal["relaxed", "restricted", "whole", "exhausted"]
 """What the master is asked: its linear relaxation, what that relaxation uses, or all."""
 
@@ -38,10 +43,35 @@ _NEXT: dict[Stage, Stage] = {"relaxed": "restricted", "restricted": "whole", "wh
 def solve_staged(state: State) -> str:
     """Spend the time limit; returns the solver's status, by name, when it ends without a roster."""
     proto = snapshot(state.model.cp)
+    with ThreadPoolExecutor(1) as pool:
+        # CP-SAT leaves Python's lock free while it looks for the first roster
+        linear = pool.submit(_linear, state.model, proto)
+        _start(state)
+        with MasterProcess(linear.result()) as process:
+            return _Staged(state, process, proto).solve()
+
+
+def _linear(model: Model, proto: Any) -> Linear:
     linear = relaxed(proto)
-    Windows(state.model, proto, linear).add()
-    with MasterProcess(linear) as process:
-        return _Staged(state, process, proto).solve()
+    Windows(model, proto, linear).add()
+    return linear
+
+
+def _guide(state: State) -> Block:
+    """The weighted sum, which says what a good roster is before the tiers are taken one by one."""
+    if state.options.objective == "weighted":
+        return state.blocks[0]
+    return Block((tiers.weighted(state.model.policy, state.model.costs),))
+
+
+def _start(state: State) -> None:
+    """A roster much like last week's, soon, if there is one."""
+    cp = state.model.cp.clone()
+    guide = _guide(state)
+    cp.minimize(guide.expr)
+    fix(cp, dict.fromkeys(decisions.unlike_last_week(state.model), 0))
+    hint = hints.previous(state.model)
+    state.search(cp, guide, state.left() * 0.2, hint, restricted=True, quick=True)
 
 
 class _Staged:
@@ -64,14 +94,15 @@ class _Staged:
         self.solution: list[int] | None = None
 
     def solve(self) -> str:
-        """A first roster by the weighted sum, whatever the objective; then block by block."""
-        state = self.state
-        guide = state.blocks[0]
-        if state.options.objective != "weighted":
-            guide = Block((tiers.weighted(state.model.policy, state.model.costs),))
-        status = self._first(guide)
+        """A good roster by the weighted sum, whatever the objective; then block by block."""
+        state, guide = self.state, _guide(self.state)
+        status = "FEASIBLE"
+        self._ask(guide, [])
+        while state.incumbent.roster is None and status != "INFEASIBLE" and state.may_go_on():
+            status = self._beside(guide, [], state.left())
         if state.incumbent.roster is None:
             return status
+        self._improve(guide, [], state.left() * 0.4, last="restricted")
         while state.may_go_on():
             open_blocks = [index for index, block in enumerate(state.blocks) if not state.done(block)]
             if not open_blocks:
@@ -80,22 +111,6 @@ class _Staged:
                 if state.may_go_on() and not state.done(state.blocks[index]):
                     self._improve(state.blocks[index], state.blocks[:index], state.share(index))
         return "FEASIBLE"
-
-    def _first(self, guide: Block) -> str:
-        """A roster much like last week's, soon; then a good one, which the master points to."""
-        state = self.state
-        self._ask(guide, [])
-        cp = state.model.cp.clone()
-        cp.minimize(guide.expr)
-        fix(cp, dict.fromkeys(decisions.unlike_last_week(state.model), 0))
-        hint = hints.previous(state.model)
-        state.search(cp, guide, state.left() * 0.2, hint, restricted=True, quick=True)
-        status = "FEASIBLE"
-        while state.incumbent.roster is None and status != "INFEASIBLE" and state.may_go_on():
-            status = self._beside(guide, [], state.left())
-        if state.incumbent.roster is not None:
-            self._improve(guide, [], state.left() * 0.4, last="restricted")
-        return status
 
     def _improve(self, block: Block, earlier: list[Block], amount: float, last: Stage = "whole") -> None:
         """Both solvers on one block, the earlier ones held, until it is proven or its time is spent.
@@ -111,7 +126,7 @@ class _Staged:
             if not self._drain() or state.done(block):
                 continue
             cut_off = bool(self.solution) and self._follow(block, earlier)
-            if stage == last and not cut_off:
+            if stage == last == "restricted":
                 break
             self.stages[name] = _NEXT[stage]
             if stage == "whole" and not cut_off:
@@ -192,15 +207,15 @@ class _Staged:
         self.cuts.extend(cut(one) for one in found)
         touched = frozenset().union(*found)
         released = set().union(*(group for group in self.groups if group & touched))
-        seconds = max(2.0, state.left() * FOLLOW_SHARE)
-        self._restricted(block, earlier, values, self.decided - released, seconds)
-        if state.may_go_on():
+        seconds = min(FOLLOW_SECONDS, max(1.0, state.left() * FOLLOW_SHARE))
+        status = self._restricted(block, earlier, values, self.decided - released, seconds)
+        if status not in ("OPTIMAL", "FEASIBLE") and state.may_go_on():
             self._restricted(block, earlier, values, decisions.frame(state.model) - released, seconds)
         return bool(found)
 
     def _restricted(
         self, block: Block, earlier: list[Block], values: list[int], fixed: Iterable[int], seconds: float
-    ) -> None:
+    ) -> str:
         """CP-SAT with some of the master's decisions fixed and the rest of its solution as a hint."""
         state = self.state
         cp = state.model.cp.clone()
@@ -209,7 +224,7 @@ class _Staged:
         fix(cp, {column: values[column] for column in fixed})
         # starts are no more than placeholders in the master, and a hint of them would mislead
         hint = {column: values[column] for column in self.decided}
-        state.search(cp, block, max(0.1, min(seconds, state.left())), hint, restricted=True)
+        return state.search(cp, block, min(seconds, state.left()), hint, restricted=True).status
 
 
 def fix(cp: cp_model.CpModel, values: dict[int, int]) -> None:
