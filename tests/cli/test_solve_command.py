@@ -80,7 +80,7 @@ def test_views_are_those_asked_for(cli: Cli, week_file: Path) -> None:
 def test_options_reach_the_solver(cli: Cli, week_file: Path, fake_solve: FakeSolve) -> None:
     options = "--time-limit 7 --workers 3 --seed 5 --deterministic --objective weighted"
     assert cli("solve", week_file, *options.split(), "--policy", "continuity-first").status == 0
-    assert fake_solve.asked["options"] == SolveOptions(7, 3, 5, True, "weighted")
+    assert fake_solve.asked["options"] == SolveOptions(7, 3, 5, True, "weighted", "full")
     assert fake_solve.asked["policy"] != Policy()
     # stderr is no terminal here
     assert fake_solve.asked["on_progress"] is None
@@ -182,3 +182,30 @@ def test_an_interruption_keeps_the_best(
     assert "9 of 12 clients placed" in ran.out
     assert "Interrupted after 4.0 s" in ran.err
     assert kept.exists()
+
+
+def test_staged_does_not_repeat_itself(cli: Cli, week_file: Path) -> None:
+    ran = cli("solve", week_file, "--deterministic", "--strategy", "staged")
+    assert ran.status == 2
+    assert "--strategy full" in ran.err
+
+
+def test_the_strategy_chosen_by_size_is_said(cli: Cli, week_file: Path) -> None:
+    assert "Strategy: full, chosen by size." in cli("solve", week_file).err
+    assert "Strategy" not in cli("solve", week_file, "--strategy", "staged").err
+
+
+def test_a_hint_is_read_and_handed_on(
+    cli: Cli, week_file: Path, tmp_path: Path, fake_solve: FakeSolve
+) -> None:
+    kept = tmp_path / "kept.json"
+    cli("solve", week_file, "--out", kept)
+    assert cli("solve", week_file, "--hint", kept).status == 0
+    given = fake_solve.asked["options"].hint
+    assert given.placements == RosterFile.model_validate_json(kept.read_text()).placements
+
+
+def test_a_hint_that_is_not_there(cli: Cli, week_file: Path, tmp_path: Path) -> None:
+    ran = cli("solve", week_file, "--hint", tmp_path / "no.json")
+    assert ran.status == 2
+    assert "no.json" in ran.err

@@ -20,6 +20,14 @@ class View(StrEnum):
     rooms = "rooms"
 
 
+class StrategyChoice(StrEnum):
+    """How a solve goes about it."""
+
+    auto = "auto"
+    staged = "staged"
+    full = "full"
+
+
 class ObjectiveChoice(StrEnum):
     """How the tiers are combined."""
 

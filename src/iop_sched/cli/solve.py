@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ from iop_sched.cli.options import (
     ObjectiveChoice,
     PolicyChoice,
     Previous,
+    StrategyChoice,
     View,
     Views,
 )
@@ -55,6 +57,21 @@ def solve(
             help="lexicographic: tier after tier, in order of importance; weighted: one sum of all.",
         ),
     ] = ObjectiveChoice.lexicographic,
+    strategy: Annotated[
+        StrategyChoice,
+        typer.Option(
+            metavar="HOW",
+            help="full: all in CP-SAT; staged: a master beside it, for many clients; auto: by size.",
+        ),
+    ] = StrategyChoice.auto,
+    hint: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="ROSTER.json",
+            help="Begin with this roster, of this week or much the same.",
+            show_default=False,
+        ),
+    ] = None,
     params: Annotated[
         Path | None,
         typer.Option(
@@ -91,18 +108,35 @@ def solve(
     from iop_sched.solve import run
     from iop_sched.solve.outcome import SolveOptions
     from iop_sched.solve.settings import SolverSettings, load_settings
+    from iop_sched.week.files import read_roster
     from iop_sched.week.loading import load_policy_file
 
     if json_ and (view or names):
         raise BadInputError(
             "--json prints the roster file, which has no view and no names: leave out --view and --names."
         )
-    _check_out(out, (instance, previous, params))
+    if deterministic and strategy == StrategyChoice.staged:
+        raise BadInputError(
+            "--strategy staged runs two solvers side by side and does not repeat itself: leave out"
+            " --deterministic, or take --strategy full."
+        )
+    _check_out(out, (instance, previous, params, hint))
     week = read_week(instance, previous)
     chosen = load_policy_file(policy)
     labels = read_labels(names, week)
     settings = SolverSettings() if params is None else load_settings(params)
-    options = SolveOptions(time_limit, workers, seed, deterministic, objective.value, settings=settings)
+    options = SolveOptions(
+        time_limit,
+        workers,
+        seed,
+        deterministic,
+        objective.value,
+        strategy.value,
+        settings,
+        read_roster(hint) if hint else None,
+    )
+    options = replace(options, strategy=run.strategy(week, options))
+    say(f"Strategy: {options.strategy}, chosen by size.", quiet=quiet or strategy != StrategyChoice.auto)
     with progress_line(time_limit, quiet) as line:
         outcome = run.solve(week, chosen, options, line)
     if outcome.status not in ("proven", "feasible"):

@@ -24,7 +24,8 @@ def declare(model: Model, session: SessionVars, day: Day, place: Place, starts: 
         for clinician in model.facts.week.clinicians:
             if not may_give(model, session, need, clinician, place):
                 continue
-            fits = common(starts, clinician_time.starts(model, clinician, day, place, session.service.minutes))
+            working = clinician_time.starts(model, clinician, day, place, session.service.minutes)
+            fits = common(starts, working)
             if fits:
                 literal = model.bool(f"{session.key} {day.code} {place or 'online'} by {clinician.id}")
                 restrict(model, session, day, starts, fits, literal)

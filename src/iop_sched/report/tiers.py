@@ -21,6 +21,10 @@ MEANING = {
 }
 
 
+FLOATING = "~"
+"""Marks a bound that is not computed in whole numbers throughout."""
+
+
 def absolute(tier: TierResult, policy: Policy) -> str:
     """What is still possible at best, in the tier's own unit: ``at most 90 more minutes``."""
     left = tier.value - tier.bound
@@ -42,6 +46,11 @@ def gap(tier: TierResult) -> str:
     return f"{100 * tier.gap:.2f}%" if tier.gap else "0%"
 
 
+def _bound(tier: TierResult) -> str:
+    """The bound, marked where floating-point arithmetic stands behind it."""
+    return f"{FLOATING}{tier.bound}" if tier.arithmetic == "floating-point" else str(tier.bound)
+
+
 def tiers_section(tiers: Sequence[TierResult], weighted: TierResult | None, policy: Policy) -> RenderableType:
     """One row a tier, in the order in which they were solved."""
     shown = (*tiers, *((weighted,) if weighted is not None else ()))
@@ -49,7 +58,7 @@ def tiers_section(tiers: Sequence[TierResult], weighted: TierResult | None, poli
         (
             tier.name,
             str(tier.value),
-            str(tier.bound),
+            _bound(tier),
             tier.status,
             gap(tier),
             absolute(tier, policy),
@@ -59,4 +68,7 @@ def tiers_section(tiers: Sequence[TierResult], weighted: TierResult | None, poli
     ]
     titles = ("Tier", ">Value", ">Bound", "Status", ">Gap", "In words", "Counts")
     table = WhereItFits(Sheet(titles, rows), Sheet(titles[:-1], [row[:-1] for row in rows]))
-    return section("How good it is", table, note="lower is better; no roster is below the bound")
+    note = "lower is better; no roster is below the bound"
+    if any(tier.arithmetic == "floating-point" for tier in shown):
+        note += f" ({FLOATING}: by floating-point arithmetic)"
+    return section("How good it is", table, note=note)

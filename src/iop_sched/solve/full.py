@@ -6,7 +6,6 @@ leaves goes to the later ones; what is left at the end goes back to the first ti
 
 from __future__ import annotations
 
-from iop_sched.cpsat import hints
 from iop_sched.solve.blocks import Block
 from iop_sched.solve.state import State
 
@@ -45,9 +44,7 @@ def later_passes(state: State) -> None:
 
 def minimise(state: State, block: Block, earlier: list[Block], amount: float) -> str:
     """Minimise a block with the earlier ones held; take its best roster and bound; returns the status."""
-    values = state.incumbent.values
     cp = state.model.cp.clone()
     state.hold(cp, earlier)
     cp.minimize(block.expr)
-    hint = dict(enumerate(values)) if values else hints.previous(state.model)
-    return state.search(cp, block, amount, hint).status
+    return state.search(cp, block, amount, state.hint()).status

@@ -16,15 +16,19 @@ OutcomeStatus = Literal["proven", "feasible", "infeasible", "unknown", "defect"]
 
 @dataclass(frozen=True)
 class SolveOptions:
-    """Settings of a solve. Under ``deterministic`` the time limit is in deterministic seconds."""
+    """Settings of a solve. Under ``deterministic`` the time limit is in deterministic seconds.
+
+    ``hint`` is a roster to begin with: the first one, when it keeps the rules, and a hint in any case.
+    """
 
     time_limit: float = 60.0
     workers: int = 8
     seed: int = 0
     deterministic: bool = False
     objective: Objective = "lexicographic"
-    strategy: Strategy = "full"
+    strategy: Strategy = "auto"
     settings: SolverSettings = field(default_factory=SolverSettings)
+    hint: Roster | None = None
 
 
 @dataclass(frozen=True)

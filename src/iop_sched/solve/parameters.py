@@ -51,6 +51,7 @@ def record(options: SolveOptions) -> dict[str, str | int | float | bool]:
     """What a roster file says about the run: nothing that depends on the clock."""
     return {
         "objective": options.objective,
+        "strategy": options.strategy,
         "time_limit": options.time_limit,
         "workers": workers(options),
         "seed": options.seed,

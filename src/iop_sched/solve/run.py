@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from iop_sched.cpsat import tiers
 from iop_sched.cpsat.build import build
@@ -13,7 +14,7 @@ from iop_sched.solve.blocks import blocks
 from iop_sched.solve.full import solve_full
 from iop_sched.solve.incumbent import DefectError, Incumbent
 from iop_sched.solve.infeasible import confirmed, conflict
-from iop_sched.solve.outcome import Outcome, SolveOptions
+from iop_sched.solve.outcome import Outcome, SolveOptions, Strategy
 from iop_sched.solve.staged import solve_staged
 from iop_sched.solve.state import OnProgress, State
 from iop_sched.week.policy import Policy, Tier
@@ -24,6 +25,17 @@ from iop_sched.week.roster import Roster
 OnRoster = Callable[[Roster, Evaluation], None]
 
 _STRATEGIES: dict[str, Callable[[State], str]] = {"full": solve_full, "staged": solve_staged}
+
+MANY = 20
+"""From so many clients with a prescription, ``auto`` is ``staged``."""
+
+
+def strategy(week: ProgramWeek, options: SolveOptions) -> Strategy:
+    """The strategy that ``auto`` stands for: by size, and ``full`` where runs must repeat."""
+    if options.strategy != "auto":
+        return options.strategy
+    treated = sum(client.prescription is not None for client in week.clients)
+    return "staged" if treated >= MANY and not options.deterministic else "full"
 
 
 def solve(
@@ -38,6 +50,7 @@ def solve(
     Raises ``RuntimeError`` when the solver calls the model invalid, which is a defect of this program.
     """
     started = time.monotonic()
+    options = replace(options, strategy=strategy(week, options))
     model, costs = build(week, policy)
     model.costs = costs
     weighted = options.objective == "weighted"
@@ -48,6 +61,7 @@ def solve(
     state = State(model, blocks(objectives), options, incumbent, started, on_progress)
     status = "UNKNOWN"
     try:
+        state.begin_with_hint()
         status = _STRATEGIES[options.strategy](state)
     except KeyboardInterrupt:
         # between two runs of the solver; within one, the run itself reports it
@@ -112,6 +126,7 @@ def _result(state: State, name: Tier | str) -> TierResult:
         name=name,
         value=value,
         bound=bound,
+        arithmetic="floating-point" if name in state.floating else "exact",
         status="proven" if value == bound else "open",
         scale=scale,
         gap=(value - bound) / scale,

@@ -46,7 +46,8 @@ def solve_staged(state: State) -> str:
     with ThreadPoolExecutor(1) as pool:
         # CP-SAT leaves Python's lock free while it looks for the first roster
         linear = pool.submit(_linear, state.model, proto)
-        _start(state)
+        if state.incumbent.roster is None:
+            _start(state)
         with MasterProcess(linear.result()) as process:
             return _Staged(state, process, proto).solve()
 
@@ -182,11 +183,9 @@ class _Staged:
     def _beside(self, block: Block, earlier: list[Block], amount: float) -> str:
         """CP-SAT on the full model until the master has ended its task, or the block is proven."""
         state = self.state
-        values = state.incumbent.values
         cp = state.model.cp.clone()
         state.hold(cp, earlier)
         cp.minimize(block.expr)
-        hint = dict(enumerate(values)) if values else hints.previous(state.model)
         at_work = self.process.busy
 
         def enough() -> bool:
@@ -194,7 +193,7 @@ class _Staged:
             has_roster = state.incumbent.roster is not None
             return has_roster and ((at_work and ended) or (block in state.blocks and state.done(block)))
 
-        return state.search(cp, block, amount, hint, stop_when=enough).status
+        return state.search(cp, block, amount, state.hint(), stop_when=enough).status
 
     def _follow(self, block: Block, earlier: list[Block]) -> bool:
         """Make a timetable of the master's solution; whether new cuts came of it."""

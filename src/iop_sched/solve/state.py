@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
+from iop_sched.cpsat import assign, hints
 from iop_sched.cpsat.model import Model
 from iop_sched.rules.findings import Violation
 from iop_sched.solve import parameters
@@ -90,6 +91,22 @@ class State:
                     self.incumbent.found,
                 )
             )
+
+    def hint(self) -> dict[int, int]:
+        """Where a search may well begin: the best roster, the one that was given, or last week's."""
+        if self.incumbent.values is not None:
+            return dict(enumerate(self.incumbent.values))
+        if self.options.hint is not None:
+            return assign.hint(self.model, self.options.hint)
+        return hints.previous(self.model)
+
+    def begin_with_hint(self) -> None:
+        """Take the roster that was given as the first one, if the model accepts it."""
+        if self.options.hint is not None:
+            cp = self.model.cp.clone()
+            assign.fix(self.model, assign.known(self.model, self.options.hint), cp)
+            cp.minimize(self.blocks[0].expr)
+            self.search(cp, self.blocks[0], self.left() * 0.2, {}, restricted=True, quick=True)
 
     def hold(self, cp: cp_model.CpModel, blocks: list[Block]) -> None:
         """Earlier tiers may cost no more than what a verified roster achieved."""

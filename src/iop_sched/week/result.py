@@ -27,6 +27,9 @@ class TierResult(Frozen):
     status: Annotated[TierStatus, Field(description="proven, conditional or open")]
     scale: Annotated[int, Field(ge=1, description="all points or minutes at stake in the tier")]
     gap: Annotated[float, Field(description="(value - bound) / scale")]
+    arithmetic: Annotated[
+        Literal["exact", "floating-point"], Field(description="what the bound rests on")
+    ] = "exact"
 
 
 class Provenance(Frozen):
