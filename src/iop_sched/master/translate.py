@@ -8,6 +8,7 @@ model.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -122,17 +123,28 @@ def _exactly_one(linear: Linear, constraint: Any) -> None:
 
 
 def _lin_max(linear: Linear, constraint: Any) -> None:
-    """Maximum of literals: at least each, at most their sum (the only use that the full model makes)."""
+    """At least each expression; and at most the line above each, summed over the expressions.
+
+    With bounds ``l`` ≤ ``e`` ≤ ``u`` of each expression, no maximum is below the largest ``l``, call it L,
+    and none above L + Σ max(0, u − L) / (u − l) × (e − l). Of literals that is their sum.
+    """
     body = constraint.lin_max
     target = list(zip(body.target.vars, body.target.coeffs, strict=True))
-    together = list(target)
-    offset = body.target.offset
-    for expr in body.exprs:
-        terms = [(v, -c) for v, c in zip(expr.vars, expr.coeffs, strict=True)]
-        linear.add(target + terms, lower=expr.offset - body.target.offset)
-        together += terms
-        offset -= expr.offset
-    linear.add(together, upper=-offset)
+    exprs = [(list(zip(e.vars, e.coeffs, strict=True)), e.offset) for e in body.exprs]
+    for terms, offset in exprs:
+        less = [(column, -coefficient) for column, coefficient in terms]
+        linear.add(target + less, lower=offset - body.target.offset)
+    bounds = [(linear.least(terms) + offset, linear.most(terms) + offset) for terms, offset in exprs]
+    floor = max(least for least, _ in bounds)
+    scale = math.lcm(*(most - least for least, most in bounds if most > floor))
+    together = [(column, scale * coefficient) for column, coefficient in target]
+    upper = scale * (floor - body.target.offset)
+    for (terms, offset), (least, most) in zip(exprs, bounds, strict=True):
+        if most > floor:
+            slope = scale * (most - floor) // (most - least)
+            together += [(column, -slope * coefficient) for column, coefficient in terms]
+            upper += slope * (offset - least)
+    linear.add(together, upper=upper)
 
 
 _ROWS: dict[str, Callable[[Linear, Any], None]] = {
