@@ -14,6 +14,10 @@ CONTENDERS: dict[str, str] = {
     "full": "product:FULL",
     "hand-rule": "hand:HAND_RULE",
     "cpsat-default": "cpsat_default:CPSAT_DEFAULT",
+    "highs": "milp:HIGHS",
+    "highs-heuristics": "milp:HIGHS_HEURISTICS",
+    "scip": "milp:SCIP",
+    "scip-feasibility": "milp:SCIP_FEASIBILITY",
     "timefold-late": "timefold:LATE",
     "timefold-tabu": "timefold:TABU",
 }
