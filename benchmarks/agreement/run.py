@@ -4,6 +4,9 @@
 
 prints, and writes to ``results.json`` beside this file, how many weeks agree, and for each rule in how many
 weeks status or optimum is another when the rule is left out. Exit status 1 when a week disagrees.
+
+``--strategy staged`` compares the staged strategy with the oracle instead; write its results elsewhere with
+``--out``.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -64,12 +68,15 @@ def main() -> int:
     parser.add_argument("--weeks", type=int, default=5000, help="how many weeks (default 5000)")
     parser.add_argument("--first", type=int, default=0, help="first seed (default 0)")
     parser.add_argument("--processes", type=int, default=2, help="processes (default 2)")
+    parser.add_argument(
+        "--strategy", choices=("full", "staged"), default="full", help="who solves (default full)"
+    )
     parser.add_argument("--out", type=Path, default=HERE / "results.json", help="where the results go")
     asked = parser.parse_args()
     started, totals = time.monotonic(), Totals()
     seeds = range(asked.first, asked.first + asked.weeks)
     with ProcessPoolExecutor(asked.processes) as pool:
-        for report in pool.map(compare, seeds, chunksize=5):
+        for report in pool.map(partial(compare, strategy=asked.strategy), seeds, chunksize=5):
             totals.add(report)
             for problem in report.problems:
                 print(problem, file=sys.stderr, flush=True)
@@ -78,15 +85,18 @@ def main() -> int:
                 print(
                     f"{totals.weeks} weeks, {len(totals.problems)} problems, {seconds:.0f} s", file=sys.stderr
                 )
-    asked.out.write_text(json.dumps(results(totals, seeds), indent=2) + "\n", encoding="utf-8")
+    asked.out.write_text(
+        json.dumps(results(totals, seeds, asked.strategy), indent=2) + "\n", encoding="utf-8"
+    )
     show(totals)
     return 1 if totals.problems else 0
 
 
-def results(totals: Totals, seeds: range) -> dict[str, object]:
+def results(totals: Totals, seeds: range, strategy: str) -> dict[str, object]:
     """What is written."""
+    option = "" if strategy == "full" else f" --strategy {strategy}"
     return {
-        "command": f"python benchmarks/agreement/run.py --weeks {len(seeds)} --first {seeds.start}",
+        "command": f"python benchmarks/agreement/run.py --weeks {len(seeds)} --first {seeds.start}{option}",
         "seeds": [seeds.start, seeds.stop - 1],
         "weeks": totals.weeks,
         "disagreements": len(totals.problems),

@@ -33,14 +33,20 @@ def relaxed(proto: Any) -> Linear:
     linear = Linear([domain[0] for domain in domains], [domain[-1] for domain in domains])
     starts = start_columns(proto)
     for constraint in proto.constraints:
-        kind = kind_of(constraint)
-        if kind == "linear" and not starts.isdisjoint(constraint.linear.vars):
-            continue
-        if kind in _ROWS:
+        if not asks_for_starts(constraint, starts):
+            kind = kind_of(constraint)
+            if kind not in _ROWS:
+                raise NotImplementedError(f"the master has no rows for constraints of kind {kind}")
             _ROWS[kind](linear, constraint)
-        elif kind not in LEFT_TO_TIMETABLE:
-            raise NotImplementedError(f"the master has no rows for constraints of kind {kind}")
     return linear
+
+
+def asks_for_starts(constraint: Any, starts: set[int]) -> bool:
+    """Whether a constraint is left to the timetable; ``windows`` has rows that such ones imply."""
+    kind = kind_of(constraint)
+    if kind == "linear":
+        return not starts.isdisjoint(constraint.linear.vars)
+    return kind in LEFT_TO_TIMETABLE
 
 
 def objective(expr: Expr) -> Objective:
@@ -55,7 +61,7 @@ def objective(expr: Expr) -> Objective:
 
 
 LEFT_TO_TIMETABLE = {"interval", "no_overlap", "cumulative"}
-"""Kinds of constraints that ask about starts alone; ``windows`` has rows that they imply."""
+"""Kinds of constraints that ask about starts alone."""
 
 
 def start_columns(proto: Any) -> set[int]:
