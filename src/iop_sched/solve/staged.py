@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from ortools.sat.python import cp_model
 
-from iop_sched.cpsat import hints, tiers
+from iop_sched.cpsat import tiers
 from iop_sched.cpsat.model import Model
 from iop_sched.master import decisions
 from iop_sched.master.conflicts import Conflict, Timetable, cut
@@ -67,12 +67,14 @@ def _guide(state: State) -> Block:
 
 def _start(state: State) -> None:
     """A roster much like last week's, soon, if there is one."""
-    cp = state.model.cp.clone()
     guide = _guide(state)
-    cp.minimize(guide.expr)
-    fix(cp, dict.fromkeys(decisions.unlike_last_week(state.model), 0))
-    hint = hints.previous(state.model)
-    state.search(cp, guide, state.left() * 0.2, hint, restricted=True, quick=True)
+    for left_out in (decisions.unlike_last_week(state.model), set[int]()):
+        cp = state.model.cp.clone()
+        cp.minimize(guide.expr)
+        fix(cp, dict.fromkeys(left_out, 0))
+        seconds = state.left() * 0.2
+        if state.search(cp, guide, seconds, state.hint(), restricted=True, quick=True).values is not None:
+            return
 
 
 class _Staged:
@@ -103,7 +105,8 @@ class _Staged:
             status = self._beside(guide, [], state.left())
         if state.incumbent.roster is None:
             return status
-        self._improve(guide, [], state.left() * 0.4, last="restricted")
+        share = 1.0 if guide in state.blocks else 0.5
+        self._improve(guide, [], state.left() * share, last="restricted")
         while state.may_go_on():
             open_blocks = [index for index, block in enumerate(state.blocks) if not state.done(block)]
             if not open_blocks:
@@ -127,11 +130,9 @@ class _Staged:
             if not self._drain() or state.done(block):
                 continue
             cut_off = bool(self.solution) and self._follow(block, earlier)
+            self.stages[name] = "exhausted" if stage == "whole" and not cut_off else _NEXT[stage]
             if stage == last == "restricted":
                 break
-            self.stages[name] = _NEXT[stage]
-            if stage == "whole" and not cut_off:
-                self.stages[name] = "exhausted"
         self._leave()
 
     # -- the master ------------------------------------------------------------------------------
