@@ -42,13 +42,15 @@ class Timetable:
         self.cp.clear_hints()  # type: ignore[no-untyped-call]  # untyped upstream
         constraints = [(one, kind_of(one)) for one in proto.constraints]
         columns = [_columns(constraint, kind) for constraint, kind in constraints]
-        timed = self._timed(start_columns(proto), constraints, columns)
+        starts = start_columns(proto)
+        timed = self._timed(starts, constraints, columns)
         asking = timed - {one.literal.index for one in model.inside}
         known = timed | self.decided
         native = self.cp.proto.constraints
         for (constraint, kind), own, its in zip(constraints, columns, native, strict=True):
             about_times = own & asking and own <= known
-            if kind in _CLEARED and not (about_times and _idle(constraint, kind)):
+            # what holds of starts alone holds whatever is decided
+            if kind in _CLEARED and not (about_times and (own <= starts or _idle(constraint, kind))):
                 getattr(its, f"clear_{kind}")()
 
     def _timed(
@@ -122,7 +124,7 @@ def _columns(constraint: Any, kind: str) -> set[int]:
 
 
 def _idle(constraint: Any, kind: str) -> bool:
-    """Whether the constraint asks for nothing while no literal holds; a pinned start asks for a session."""
+    """Whether the constraint asks for nothing while no literal holds; a pinned session asks for one."""
     if constraint.enforcement_literal:
         return True
     if kind == "bool_or":

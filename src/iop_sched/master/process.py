@@ -6,6 +6,7 @@ import math
 import secrets
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Listener
 
@@ -48,13 +49,18 @@ class MasterProcess:
         """Hand over a task; the one under way must have finished."""
         assert not self.busy
         self._number += 1
-        self._connection.send(replace(task, number=self._number))
+        self._send(replace(task, number=self._number))
         self.busy = True
 
     def stop(self) -> None:
         """Ask for the end of the task under way."""
         if self.busy:
-            self._connection.send(Stop(self._number))
+            self._send(Stop(self._number))
+
+    def _send(self, message: Task | Stop) -> None:
+        # of a process that has died, ``events`` tells
+        with suppress(ConnectionError):
+            self._connection.send(message)
 
     def events(self, seconds: float = 0.0) -> list[Event]:
         """What the process has told since the last call, waiting at most ``seconds`` for the first word.
