@@ -24,7 +24,7 @@ subsolver_params = [{ name = "mine", linearization_level = 0 }]
 extra_subsolvers = ["mine"]
 
 [staged]
-without = ["floors"]
+without = ["cuts"]
 """
 
 

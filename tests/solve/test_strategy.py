@@ -12,6 +12,7 @@ from iop_sched.generate.settings import Settings
 from iop_sched.rules import evaluate
 from iop_sched.solve.outcome import SolveOptions
 from iop_sched.solve.run import solve, strategy
+from iop_sched.solve.settings import IDEAS, Idea, SolverSettings, StagedSettings
 from iop_sched.week.loading import load_week
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
@@ -70,3 +71,17 @@ def test_a_hint_of_another_week_does_no_harm(
     options = replace(SolveOptions(60, hint=planted), strategy=name)  # type: ignore[arg-type]  # a literal
     outcome = solve(quickstart, Policy(), options)
     assert outcome.status == "proven"
+
+
+@pytest.mark.parametrize("idea", sorted(IDEAS))
+def test_without_an_idea_the_optimum_is_the_same(quickstart: ProgramWeek, idea: Idea) -> None:
+    settings = SolverSettings(staged=StagedSettings(without=(idea,)))
+    outcome = solve(quickstart, Policy(), SolveOptions(60, strategy="staged", settings=settings))
+    assert outcome.status == "proven"
+    assert [tier.value for tier in outcome.tiers] == [0, 70, 780, 1080, 99, 4030]
+    assert outcome.parameters["staged.without"] == idea
+
+
+def test_an_idea_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="without"):
+        StagedSettings.model_validate({"without": ["magic"]})

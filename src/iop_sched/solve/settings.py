@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -26,11 +26,24 @@ from iop_sched.week.policy_file import read_toml
 from iop_sched.week.reading import read_text
 from iop_sched.week.validating import problems_of, validated
 
+IDEAS = {
+    "quick-start": "a first roster much like last week's, before anything else",
+    "guide": "a roster by the weighted sum before the tiers are taken one by one",
+    "windows": "the rows that no-overlap implies for cell sets of a day",
+    "support": "a first MIP over what the linear relaxation uses",
+    "cuts": "decisions without a timetable, kept out of the master from then on",
+}
+"""What the staged strategy can leave out, to see what it is worth."""
+
+Idea = Literal["quick-start", "guide", "windows", "support", "cuts"]
+
 
 class StagedSettings(Frozen):
     """Options of the staged strategy."""
 
-    without: Annotated[tuple[str, ...], Field(description="names of ideas left out, for ablation")] = ()
+    without: Annotated[
+        tuple[Idea, ...], Field(description=f"ideas left out, for ablation: {', '.join(IDEAS)}")
+    ] = ()
 
     def record(self) -> dict[str, str | int | float | bool]:
         """What a roster file keeps: what is not the default."""

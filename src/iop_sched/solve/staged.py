@@ -26,10 +26,14 @@ from iop_sched.master.snapshot import snapshot
 from iop_sched.master.translate import objective, relaxed
 from iop_sched.master.windows import Windows
 from iop_sched.solve.blocks import Block
+from iop_sched.solve.settings import Idea
 from iop_sched.solve.state import State
 
 FOLLOW_SHARE = 0.1
 """Part of the time left that one timetable may take."""
+
+GUIDE_SHARE = 0.5
+"""Part of the time that the weighted sum may take before the tiers."""
 
 FOLLOW_SECONDS = 5.0
 """What one timetable may take at most: most of the gain comes in the first seconds."""
@@ -37,25 +41,29 @@ FOLLOW_SECONDS = 5.0
 Stage = Literal["relaxed", "restricted", "whole", "exhausted"]
 """What the master is asked: its linear relaxation, what that relaxation uses, or all."""
 
-_NEXT: dict[Stage, Stage] = {"relaxed": "restricted", "restricted": "whole", "whole": "whole"}
-
 
 def solve_staged(state: State) -> str:
     """Spend the time limit; returns the solver's status, by name, when it ends without a roster."""
     proto = snapshot(state.model.cp)
     with ThreadPoolExecutor(1) as pool:
         # CP-SAT leaves Python's lock free while it looks for the first roster
-        linear = pool.submit(_linear, state.model, proto)
-        if state.incumbent.roster is None:
+        linear = pool.submit(_linear, state.model, proto, _with(state, "windows"))
+        if state.incumbent.roster is None and _with(state, "quick-start"):
             _start(state)
         with MasterProcess(linear.result()) as process:
             return _Staged(state, process, proto).solve()
 
 
-def _linear(model: Model, proto: Any) -> Linear:
+def _linear(model: Model, proto: Any, windows: bool) -> Linear:
     linear = relaxed(proto)
-    Windows(model, proto, linear).add()
+    if windows:
+        Windows(model, proto, linear).add()
     return linear
+
+
+def _with(state: State, idea: Idea) -> bool:
+    """Whether an idea is in use: studies leave some out to see what they are worth."""
+    return idea not in state.options.settings.staged.without
 
 
 def _guide(state: State) -> Block:
@@ -105,8 +113,10 @@ class _Staged:
             status = self._beside(guide, [], state.left())
         if state.incumbent.roster is None:
             return status
-        share = 1.0 if guide in state.blocks else 0.5
-        self._improve(guide, [], state.left() * share, last="restricted")
+        if guide in state.blocks:
+            self._improve(guide, [], state.left())
+        elif _with(state, "guide"):
+            self._improve(guide, [], state.left() * GUIDE_SHARE, last="restricted")
         while state.may_go_on():
             open_blocks = [index for index, block in enumerate(state.blocks) if not state.done(block)]
             if not open_blocks:
@@ -130,10 +140,15 @@ class _Staged:
             if not self._drain() or state.done(block):
                 continue
             cut_off = bool(self.solution) and self._follow(block, earlier)
-            self.stages[name] = "exhausted" if stage == "whole" and not cut_off else _NEXT[stage]
+            self.stages[name] = self._next(stage, cut_off)
             if stage == last == "restricted":
                 break
         self._leave()
+
+    def _next(self, stage: Stage, cut_off: bool) -> Stage:
+        if stage == "relaxed" and _with(self.state, "support"):
+            return "restricted"
+        return "exhausted" if stage == "whole" and not cut_off else "whole"
 
     # -- the master ------------------------------------------------------------------------------
 
@@ -204,14 +219,15 @@ class _Staged:
             self.timetable = Timetable(state.model, self.proto)
         found = [one for one in self.timetable.conflicts(values) if one not in self.seen]
         self.seen.update(found)
-        self.cuts.extend(cut(one) for one in found)
+        if _with(state, "cuts"):
+            self.cuts.extend(cut(one) for one in found)
         touched = frozenset().union(*found)
         released = set().union(*(group for group in self.groups if group & touched))
         seconds = min(FOLLOW_SECONDS, max(1.0, state.left() * FOLLOW_SHARE))
         status = self._restricted(block, earlier, values, self.decided - released, seconds)
         if status not in ("OPTIMAL", "FEASIBLE") and state.may_go_on():
             self._restricted(block, earlier, values, decisions.frame(state.model) - released, seconds)
-        return bool(found)
+        return bool(found) and _with(state, "cuts")
 
     def _restricted(
         self, block: Block, earlier: list[Block], values: list[int], fixed: Iterable[int], seconds: float
