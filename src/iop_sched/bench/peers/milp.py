@@ -162,7 +162,7 @@ class _Run:
         if not result.has_primal_feasible_solution():
             return Finished(None, bound, status, note, bounds)
         roster = self._roster(result.variable_values())
-        self.on_event(Event(roster=roster, seconds=self.spent))
+        self.on_event(Event(roster=roster, bounds=bounds, seconds=self.spent))
         value, said = evaluate(week, roster, policy).weighted.value, round(result.objective_value())
         # an amount may be above what it has to be as long as nothing is proven
         if value > said or (status == "proven" and value != said):
