@@ -170,6 +170,33 @@ def test_a_stop_that_comes_late_does_not_end_the_next_task(small: tuple[MasterPr
     assert solutions(events)[-1] == [0, 1, 1]
 
 
+def test_end_leaves_the_process_to_the_next_task() -> None:
+    linear, goal = hard()
+    with MasterProcess(linear) as process:
+        process.begin(task(goal))
+        process.events(PATIENCE)
+        process.end(PATIENCE)
+        assert not process.busy
+        assert alive(process)
+        process.begin(task(goal, relax=True))
+        assert status(told(process)) == "Optimal"
+
+
+def test_a_process_that_does_not_listen_is_replaced() -> None:
+    linear, goal = knapsack()
+    with MasterProcess(linear) as process:
+        os.kill(process._process.pid, signal.SIGSTOP)  # as deaf as in a long linear relaxation
+        process.begin(task(goal))
+        process.end(0.05)
+        assert not process.busy
+        assert not alive(process)
+        assert process.events() == []
+        process.begin(task(goal))
+        assert solutions(told(process))[-1] == [0, 1, 1]
+        process.end()  # nothing is under way
+        assert alive(process)
+
+
 def test_the_time_limit_ends_a_task() -> None:
     linear, goal = hard()
     with MasterProcess(linear) as process:

@@ -40,7 +40,8 @@ class _Run:
         self.connection = connection
         self.task = task
         self.best = float("-inf")
-        self.told = 0.0
+        self.told = self.looked = 0.0
+        self.stopped = False
         self.highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # untyped upstream
         options = {
             "output_flag": False,
@@ -56,6 +57,8 @@ class _Run:
 
     def solve(self) -> None:
         """Run HiGHS, telling solutions and bounds as they come."""
+        # a linear relaxation, the master's own or the first of a search, can take longer than all the rest
+        self.highs.cbSimplexInterrupt.subscribe(self._obey)
         if not self.task.relax:
             self.highs.cbMipImprovingSolution.subscribe(self._improved)
             self.highs.cbMipInterrupt.subscribe(self._look)
@@ -93,9 +96,17 @@ class _Run:
         if now - self.told > 0.2:
             self.told = now
             self._bound(event.data_out.mip_dual_bound)
+        self._obey(event)
+
+    def _obey(self, event: Any) -> None:
+        """See whether the other end wants this to stop."""
+        now = time.monotonic()
+        if now - self.looked > 0.1 and not self.stopped:
+            self.looked = now
             # anything but a stop waits: the next task is sent only when this one has finished
-            if self.connection.poll() and isinstance(self.connection.recv(), Stop):
-                event.interrupt()
+            self.stopped = self.connection.poll() and isinstance(self.connection.recv(), Stop)
+        if self.stopped:
+            event.interrupt()
 
 
 def _load(highs: Any, highspy: Any, linear: Linear, task: Task) -> None:

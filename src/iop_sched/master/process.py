@@ -6,6 +6,7 @@ import math
 import secrets
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Listener
@@ -21,6 +22,12 @@ class MasterProcess:
     """Solves one task at a time in a process of its own; use it in a ``with`` block."""
 
     def __init__(self, linear: Linear) -> None:
+        self._linear = linear
+        self._number = 0
+        self.busy = False
+        self._open()
+
+    def _open(self) -> None:
         key = secrets.token_bytes(16)
         # not multiprocessing's own way to start a process: that imports the main module again, and with it
         # whatever that imports, OR-Tools perhaps
@@ -35,9 +42,7 @@ class MasterProcess:
             self._process.stdin.write(key.hex() + "\n")
             self._process.stdin.flush()
             self._connection = listener.accept()
-        self._connection.send(linear)
-        self._number = 0
-        self.busy = False
+        self._connection.send(self._linear)
 
     def __enter__(self) -> MasterProcess:
         return self
@@ -48,6 +53,8 @@ class MasterProcess:
     def begin(self, task: Task) -> None:
         """Hand over a task; the one under way must have finished."""
         assert not self.busy
+        if self._connection.closed:
+            self._open()
         self._number += 1
         self._send(replace(task, number=self._number))
         self.busy = True
@@ -62,6 +69,20 @@ class MasterProcess:
         with suppress(ConnectionError):
             self._connection.send(message)
 
+    def end(self, patience: float = 1.0) -> None:
+        """End the task under way, and take nothing more from it.
+
+        HiGHS does not listen while it solves the first linear relaxation of a search, which can take long:
+        after ``patience`` seconds the process is ended, and the next task gets a new one.
+        """
+        self.stop()
+        until = time.monotonic() + patience
+        while self.busy and (left := until - time.monotonic()) > 0:
+            self.events(left)
+        if self.busy:
+            self.close()
+            self.busy = False
+
     def events(self, seconds: float = 0.0) -> list[Event]:
         """What the process has told since the last call, waiting at most ``seconds`` for the first word.
 
@@ -69,15 +90,13 @@ class MasterProcess:
         """
         found: list[Event] = []
         try:
-            while self._connection.poll(0.0 if found else seconds):
+            while self.busy and self._connection.poll(0.0 if found else seconds):
                 event = self._connection.recv()
                 found.append(event)
                 if isinstance(event, Finished):
                     self.busy = False
-                    break
         except (EOFError, ConnectionError):
-            if self.busy:
-                found.append(Finished(self._number, "died"))
+            found.append(Finished(self._number, "died"))
             self.busy = False
         return found
 
