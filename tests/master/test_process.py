@@ -275,3 +275,10 @@ def test_a_safe_bound_is_one_that_the_objective_can_take(
     bound: float, terms: dict[int, int], offset: int, value: int
 ) -> None:
     assert safe(bound, Objective(terms, offset)) == value
+
+
+def test_a_process_that_cannot_start_ends_its_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    with MasterProcess(Linear([0], [1])) as master:
+        master.begin(Task(Objective({0: 1}, 0), [], 10))
+        assert [event.status for event in master.events(5) if isinstance(event, Finished)] == ["died"]

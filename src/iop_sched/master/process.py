@@ -9,7 +9,10 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import replace
-from multiprocessing.connection import Listener
+from multiprocessing.connection import Connection, Listener, Pipe
+from queue import Empty, Queue
+from threading import Thread
+from typing import Any
 
 from iop_sched.master.linear import Linear, Objective
 from iop_sched.master.messages import Bound, Event, Finished, Solution, Stop, Support, Task
@@ -41,8 +44,20 @@ class MasterProcess:
             assert self._process.stdin is not None
             self._process.stdin.write(key.hex() + "\n")
             self._process.stdin.flush()
-            self._connection = listener.accept()
-        self._connection.send(self._linear)
+            self._connection = self._accept(listener)
+        self._send(self._linear)
+
+    def _accept(self, listener: Listener) -> Connection[Any, Any]:
+        """The process's end of the line; one that is dead already when the process died before it called."""
+        called: Queue[Connection[Any, Any]] = Queue()
+        Thread(target=lambda: called.put(listener.accept()), daemon=True).start()
+        while True:
+            with suppress(Empty):
+                return called.get(timeout=0.2)
+            if self._process.poll() is not None:
+                connection, other = Pipe()
+                other.close()
+                return connection
 
     def __enter__(self) -> MasterProcess:
         return self
@@ -64,7 +79,7 @@ class MasterProcess:
         if self.busy:
             self._send(Stop(self._number))
 
-    def _send(self, message: Task | Stop) -> None:
+    def _send(self, message: Linear | Task | Stop) -> None:
         # of a process that has died, ``events`` tells
         with suppress(ConnectionError):
             self._connection.send(message)

@@ -180,7 +180,7 @@ class _Staged:
         """Take in what the master has told; whether its task has ended."""
         for event in self.process.events():
             if isinstance(event, Bound) and self.task is not None:
-                if self.state.incumbent.roster is not None and not self.restricted:
+                if not self.restricted:
                     self.state.learn(self.task, safe(event.bound, self.goal), floating=True)
             elif isinstance(event, Support):
                 self.support = event.columns
@@ -189,10 +189,9 @@ class _Staged:
         return not self.process.busy
 
     def _leave(self) -> None:
-        """End the master's task, whatever it has found."""
-        self.process.stop()
-        while self.process.busy:
-            self.process.events(0.5)
+        """End the master's task, and take what it has told so far."""
+        self._drain()
+        self.process.end()
 
     # -- CP-SAT ----------------------------------------------------------------------------------
 
