@@ -8,6 +8,7 @@ the master is asked again. While HiGHS works, CP-SAT improves the best roster on
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -34,6 +35,9 @@ FOLLOW_SHARE = 0.1
 
 GUIDE_SHARE = 0.5
 """Part of the time that the weighted sum may take before the tiers."""
+
+WHOLE_SECONDS = 10.0
+"""What CP-SAT has at least between two timetables of the whole master's solutions."""
 
 FOLLOW_SECONDS = 5.0
 """What one timetable may take at most: most of the gain comes in the first seconds."""
@@ -201,10 +205,13 @@ class _Staged:
         cp = state.model.cp.clone()
         state.hold(cp, earlier)
         cp.minimize(block.expr)
-        at_work = self.process.busy
+        at_work, started = self.process.busy, time.monotonic()
+        # the whole master comes to its end again and again: CP-SAT needs time in between to learn something
+        least = WHOLE_SECONDS if self.stages.get(block.tiers[0].name) == "whole" else 0.0
 
         def enough() -> bool:
             ended = self._drain()
+            ended = ended and time.monotonic() - started >= least
             has_roster = state.incumbent.roster is not None
             return has_roster and ((at_work and ended) or (block in state.blocks and state.done(block)))
 
