@@ -36,6 +36,9 @@ FOLLOW_SHARE = 0.1
 GUIDE_SHARE = 0.5
 """Part of the time that the weighted sum may take before the tiers."""
 
+RESTRICTED_SHARE = 0.4
+"""Part of the time left that the master restricted to its relaxation's support may take."""
+
 WHOLE_SECONDS = 10.0
 """What CP-SAT has at least between two timetables of the whole master's solutions."""
 
@@ -141,7 +144,7 @@ class _Staged:
             stage = self.stages.get(name, "relaxed")
             self._ask(block, earlier)
             self._beside(block, earlier, state.left() - until)
-            if not self._drain() or state.done(block):
+            if not self._drain() or state.done(block) or not state.may_go_on():
                 continue
             cut_off = bool(self.solution) and self._follow(block, earlier)
             self.stages[name] = self._next(stage, cut_off)
@@ -177,7 +180,8 @@ class _Staged:
         elif self.restricted:
             used = state.incumbent.values or []
             unused = (column for column in self.decided if column not in self.support)
-            task = replace(task, zero=tuple(column for column in unused if not (used and used[column])))
+            zero = tuple(column for column in unused if not (used and used[column]))
+            task = replace(task, zero=zero, seconds=max(1.0, state.left() * RESTRICTED_SHARE))
         self.process.begin(task)
 
     def _drain(self) -> bool:
