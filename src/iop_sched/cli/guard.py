@@ -36,8 +36,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         except BrokenPipeError:
             _forget_stdout()
             raise typer.Exit(128 + 13) from None
-        except Exception as error:
-            # the last resort: whatever went wrong, a director never sees a traceback
+        except Exception as error:  # the last resort: whatever went wrong, a director never sees a traceback
             raise typer.Exit(_explain(error)) from None
 
     return run

@@ -36,6 +36,7 @@ def relaxed(proto: Any) -> Linear:
         if not asks_for_starts(constraint, starts):
             kind = kind_of(constraint)
             if kind not in _ROWS:
+                # the full model has none so far; leaving one out silently could hide that the master is weak
                 raise NotImplementedError(f"the master has no rows for constraints of kind {kind}")
             _ROWS[kind](linear, constraint)
     return linear
@@ -74,7 +75,7 @@ def start_columns(proto: Any) -> set[int]:
     }
 
 
-def _sum_of(literals: Iterable[int], coefficient: int = 1) -> tuple[list[Pair], int]:
+def sum_of(literals: Iterable[int], coefficient: int = 1) -> tuple[list[Pair], int]:
     """Σ coefficient × literal as terms and a constant; a negated literal is one minus its variable."""
     terms, constant = [], 0
     for literal in literals:
@@ -98,33 +99,33 @@ def _linear(linear: Linear, constraint: Any) -> None:
         return
     least, most = linear.least(terms), linear.most(terms)
     if upper < most:
-        relief, constant = _sum_of(enforced, most - upper)
+        relief, constant = sum_of(enforced, most - upper)
         linear.add(terms + relief, upper=upper + (most - upper) * len(enforced) - constant)
     if lower > least:
-        relief, constant = _sum_of(enforced, least - lower)
+        relief, constant = sum_of(enforced, least - lower)
         linear.add(terms + relief, lower=lower + (least - lower) * len(enforced) - constant)
 
 
 def _bool_or(linear: Linear, constraint: Any) -> None:
     negated = [-literal - 1 for literal in constraint.enforcement_literal]
-    terms, constant = _sum_of([*constraint.bool_or.literals, *negated])
+    terms, constant = sum_of([*constraint.bool_or.literals, *negated])
     linear.add(terms, lower=1 - constant)
 
 
 def _bool_and(linear: Linear, constraint: Any) -> None:
     negated = [-literal - 1 for literal in constraint.enforcement_literal]
     for literal in constraint.bool_and.literals:
-        terms, constant = _sum_of([literal, *negated])
+        terms, constant = sum_of([literal, *negated])
         linear.add(terms, lower=1 - constant)
 
 
 def _at_most_one(linear: Linear, constraint: Any) -> None:
-    terms, constant = _sum_of(constraint.at_most_one.literals)
+    terms, constant = sum_of(constraint.at_most_one.literals)
     linear.add(terms, upper=1 - constant)
 
 
 def _exactly_one(linear: Linear, constraint: Any) -> None:
-    terms, constant = _sum_of(constraint.exactly_one.literals)
+    terms, constant = sum_of(constraint.exactly_one.literals)
     linear.add(terms, 1 - constant, 1 - constant)
 
 

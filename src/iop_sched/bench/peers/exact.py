@@ -7,7 +7,7 @@ are a solution of the full model, and each of its solutions extends to a point.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ortools.sat import cp_model_pb2
@@ -15,7 +15,7 @@ from ortools.sat import cp_model_pb2
 from iop_sched.bench.peers.exact_times import Timed, can_overlap, can_start_within, timed_intervals
 from iop_sched.master.linear import INFINITY, Linear
 from iop_sched.master.snapshot import kind_of, pairs
-from iop_sched.master.translate import relaxed, start_columns
+from iop_sched.master.translate import relaxed, start_columns, sum_of
 
 Pair = tuple[int, int]
 Literals = Sequence[int]
@@ -85,7 +85,7 @@ class _Rows:
         """Σ terms ≤ ``upper`` when all literals hold: a big-M row, as tight as the columns' bounds allow."""
         slack = self.linear.most(terms) - upper
         if slack > 0:
-            relief, constant = _sum_of(literals, slack)
+            relief, constant = sum_of(literals, slack)
             self.linear.add(terms + relief, upper=upper + slack * len(literals) - constant)
 
     def within(self, terms: list[Pair], ranges: list[Pair], literals: Literals, always: bool = False) -> None:
@@ -100,7 +100,7 @@ class _Rows:
             self.when(literals, [(column, -c) for column, c in terms], -ranges[0][0])
         elif len(ranges) != 1:
             chosen = [(self.binary(), *ends) for ends in ranges]
-            relief, constant = _sum_of(literals, -1)
+            relief, constant = sum_of(literals, -1)
             some = [(z, 1) for z, _, _ in chosen]
             self.linear.add(some, upper=1)
             self.linear.add(some + relief, lower=1 - len(literals) - constant)
@@ -129,7 +129,7 @@ class _Rows:
 
     def _apart(self, one: Timed, other: Timed) -> None:
         """When both take place, one has ended before the other begins; not both when neither can."""
-        terms, constant = _sum_of([*one.literals, *other.literals])
+        terms, constant = sum_of([*one.literals, *other.literals])
         if one.column is None or one.column != other.column:
             if one.first + one.size <= other.last:
                 terms.append((self._ended(one, other, one.size), -1))
@@ -168,7 +168,7 @@ class _Rows:
             return one.presence(demand)
         running = self.binary()
         literals = [*one.literals, *begins.literals]
-        terms, constant = _sum_of(literals)
+        terms, constant = sum_of(literals)
         terms.append((running, -1))
         if one.column is None or one.column != begins.column:
             if begins.first < one.last:
@@ -191,18 +191,6 @@ class _Rows:
         self.linear.add(chosen, lower=1)
 
 
-def _sum_of(literals: Iterable[int], coefficient: int = 1) -> tuple[list[Pair], int]:
-    """Σ coefficient × literal as terms and a constant; a negated literal is one minus its variable."""
-    terms, constant = [], 0
-    for literal in literals:
-        if literal >= 0:
-            terms.append((literal, coefficient))
-        else:
-            terms.append((-literal - 1, -coefficient))
-            constant += coefficient
-    return terms, constant
-
-
 def _presence(items: list[Timed]) -> tuple[list[Pair], float, float]:
     """At most one of them takes place, as the arguments of a row."""
     terms: list[Pair] = []
@@ -216,5 +204,6 @@ def _presence(items: list[Timed]) -> tuple[list[Pair], float, float]:
 
 def _constant(expr: Any) -> int:
     if expr.vars:
+        # the full model has none; a program that left it out would not be exactly the full model
         raise NotImplementedError("a demand or capacity that is decided")
     return int(expr.offset)

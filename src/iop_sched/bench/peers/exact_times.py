@@ -99,6 +99,7 @@ def _timed(proto: Any, number: int, constraint: Any, narrowed: dict[tuple[int, i
     body = constraint.interval
     literals = tuple(constraint.enforcement_literal)
     if list(body.start.coeffs) not in ([], [1]) or body.size.vars or body.size.offset < 1:
+        # the full model has none; a program that left it out would not be exactly the full model
         raise NotImplementedError("an interval with a size that is decided, or a start that is a sum")
     column = body.start.vars[0] if body.start.vars else None
     starts = [(0, 0)] if column is None else pairs(list(proto.variables[column].domain))
