@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import os
 import signal
+import subprocess
 from collections.abc import Iterator
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -279,6 +281,19 @@ def test_a_safe_bound_is_one_that_the_objective_can_take(
 
 def test_a_process_that_cannot_start_ends_its_task(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", "/bin/false")
+    with MasterProcess(Linear([0], [1])) as master:
+        master.begin(Task(Objective({0: 1}, 0), [], 10))
+        assert [event.status for event in master.events(5) if isinstance(event, Finished)] == ["died"]
+
+
+def test_a_process_that_died_before_its_first_word_ends_its_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Dead(subprocess.Popen[str]):
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            self.wait()
+
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    monkeypatch.setattr("subprocess.Popen", Dead)
     with MasterProcess(Linear([0], [1])) as master:
         master.begin(Task(Objective({0: 1}, 0), [], 10))
         assert [event.status for event in master.events(5) if isinstance(event, Finished)] == ["died"]

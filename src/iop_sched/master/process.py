@@ -42,8 +42,9 @@ class MasterProcess:
                 start_new_session=True,  # Ctrl-C is the parent's to answer
             )
             assert self._process.stdin is not None
-            self._process.stdin.write(key.hex() + "\n")
-            self._process.stdin.flush()
+            with suppress(BrokenPipeError):  # it has died already; ``_accept`` finds that out
+                self._process.stdin.write(key.hex() + "\n")
+                self._process.stdin.flush()
             self._connection = self._accept(listener)
         self._send(self._linear)
 
