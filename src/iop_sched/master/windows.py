@@ -14,12 +14,10 @@ from typing import Any
 from iop_sched.cpsat.model import Model, SessionVars
 from iop_sched.cpsat.starts import Starts, common
 from iop_sched.master.linear import Linear
+from iop_sched.master.packing import Cells, lifted, units
 from iop_sched.master.snapshot import kind_of, pairs
 from iop_sched.week.people import Clinician
 from iop_sched.week.times import WEEK, Day, Id
-
-Cells = int
-"""A set of grid cells, one bit a cell."""
 
 
 class Item:
@@ -82,12 +80,16 @@ class Windows:
         return found
 
     def _clinician(self, clinician: Clinician, day: Day) -> list[Item]:
-        facts = self.model.facts
+        facts, found = self.model.facts, self.model.occupations[clinician.id, day]
         tail = facts.cells(clinician.turnaround)
         items = []
-        for o in self.model.occupations[clinician.id, day]:
+        for o in found:
             if isinstance(o.start, int):
-                items.append(Item(o.literal.index, o.size, [(o.start, o.start)]))
+                # turnaround, but for what a later block of the same meeting may take of it
+                later = [b.start for b in found if b.meeting == o.meeting and isinstance(b.start, int)]
+                end = min([at for at in later if at > o.start], default=o.start + o.size + tail)
+                size = max(o.size, min(end - o.start, o.size + tail))
+                items.append(Item(o.literal.index, size, [(o.start, o.start)]))
             else:
                 starts = self._starts(o.literal.index, o.start.index)  # type: ignore[attr-defined]  # a variable
                 items.append(Item(o.literal.index, o.size + tail, starts))
@@ -135,20 +137,54 @@ class Windows:
         """One row a set of cells, unless it holds whatever is chosen; of equal sums the tightest."""
         least: dict[tuple[tuple[int, int], ...], int] = {}
         items = [item for item in items if item.cells]
+        sizes = {item.size for item in items if not item.fixed and item.size > 1}
         for cells in _sets(items):
-            room = cells.bit_count()
-            terms: dict[int, int] = defaultdict(int)
-            for item in items:
-                taken = item.within(cells)
-                if item.column is None:
-                    room -= taken
-                elif taken:
-                    terms[item.column] += taken
-            if sum(terms.values()) > room:
-                key = tuple(sorted(terms.items()))
-                least[key] = min(room, least.get(key, room))
+            for terms, room in (_energy(items, cells), *(_packing(items, cells, size) for size in sizes)):
+                if sum(terms.values()) > room:
+                    key = tuple(sorted(terms.items()))
+                    least[key] = min(room, least.get(key, room))
         for terms_of, room in least.items():
             self.linear.add(terms_of, upper=room)
+
+
+def _energy(items: list[Item], cells: Cells) -> tuple[dict[int, int], int]:
+    """What items take of a set of cells, and how many there are."""
+    room = cells.bit_count()
+    terms: dict[int, int] = defaultdict(int)
+    for item in items:
+        taken = item.within(cells)
+        if item.column is None:
+            room -= taken
+        elif taken:
+            terms[item.column] += taken
+    return terms, room
+
+
+def _packing(items: list[Item], cells: Cells, unit: int) -> tuple[dict[int, int], int]:
+    """The same in units of several cells in a row; nothing, where counting cells says as much."""
+    fixed: dict[int, Cells] = defaultdict(int)
+    terms: dict[int, int] = defaultdict(int)
+    taken = 0
+    even = True
+    for item in items:
+        if item.fixed and item.column is None:
+            cells &= ~item.cells
+        elif item.fixed and item.column is not None and item.cells & cells:
+            fixed[item.column] |= item.cells
+        elif not item.fixed and not item.cells & ~cells:
+            even = even and item.size % unit == 0
+            if item.column is None:
+                taken += item.size // unit
+            elif item.size >= unit:
+                terms[item.column] += item.size // unit
+    lost = cells.bit_count() - unit * units(cells, unit)
+    of_fixed = lifted(cells, fixed, unit) if terms else {}
+    splits = any(unit * more > (fixed[column] & cells).bit_count() for column, more in of_fixed.items())
+    if not terms or not (lost or splits or not even):
+        return {}, 0
+    for column, more in of_fixed.items():
+        terms[column] += more
+    return terms, units(cells, unit) - taken
 
 
 def _sets(items: list[Item]) -> set[Cells]:
@@ -165,4 +201,6 @@ def _sets(items: list[Item]) -> set[Cells]:
         for last in latest
         if first < last
     }
-    return (free | spans | {everything}) - {0}
+    # items that lie fast share a cell that one of them begins in
+    begins = {item.cells & -item.cells for item in items if item.fixed}
+    return (free | spans | begins | {everything}) - {0}
