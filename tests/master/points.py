@@ -12,6 +12,7 @@ from iop_sched.cpsat.assign import fix
 from iop_sched.cpsat.build import build
 from iop_sched.cpsat.model import Model
 from iop_sched.master.conflicts import Timetable
+from iop_sched.master.lifting import Lifting
 from iop_sched.master.linear import Linear, Row
 from iop_sched.master.snapshot import snapshot
 from iop_sched.master.translate import relaxed
@@ -25,7 +26,10 @@ Point = list[int]
 
 @dataclass(frozen=True)
 class Master:
-    """A week's full model and its master; the rows from ``windows`` on are those of the windows."""
+    """A week's full model and its master.
+
+    The rows from ``windows`` on are those of the windows, those from ``meetings`` on of last week's meetings.
+    """
 
     week: ProgramWeek
     policy: Policy
@@ -33,6 +37,8 @@ class Master:
     proto: Any
     linear: Linear
     windows: int
+    meetings: int
+    lifting: Lifting
 
     @property
     def timetable(self) -> Timetable:
@@ -46,8 +52,12 @@ def master(week: ProgramWeek, policy: Policy) -> Master:
     proto = snapshot(model.cp)
     linear = relaxed(proto)
     windows = len(linear.rows)
-    Windows(model, proto, linear).add()
-    return Master(week, policy, model, proto, linear, windows)
+    found = Windows(model, proto, linear)
+    found.add()
+    meetings = len(linear.rows)
+    lifting = Lifting(model, found)
+    lifting.add(linear)
+    return Master(week, policy, model, proto, linear, windows, meetings, lifting)
 
 
 def point_of(week: ProgramWeek, policy: Policy, roster: Roster) -> Point | None:

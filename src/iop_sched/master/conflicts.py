@@ -65,13 +65,16 @@ class Timetable:
 
     def conflicts(self, values: list[int]) -> list[Conflict]:
         """Disjoint conflicts of a solution of the master, day by day; none when every day has a timetable."""
-        return [conflict for day in WEEK for conflict in self._of_day(values, day)]
+        decided = {column for column in self.decided if values[column]}
+        cp = self.cp.clone()
+        _close(cp, self.decided - decided)
+        return [conflict for day in WEEK for conflict in self._of_day(cp, decided, day)]
 
-    def _of_day(self, values: list[int], day: Day) -> list[Conflict]:
-        ones = {column for column in self.days[day] if values[column]}
+    def _of_day(self, cp: cp_model.CpModel, decided: set[int], day: Day) -> list[Conflict]:
+        ones = self.days[day] & decided
         found: list[Conflict] = []
         while True:
-            conflict = self._conflict(ones)
+            conflict = self._conflict(cp, decided, ones)
             if not conflict:
                 return found
             found.append(conflict)
@@ -84,14 +87,10 @@ class Timetable:
             gone |= more
         return ones - gone
 
-    def _conflict(self, ones: set[int]) -> Conflict:
+    def _conflict(self, of_values: cp_model.CpModel, decided: set[int], ones: set[int]) -> Conflict:
         """Decisions among ``ones`` that exclude each other; none when they fit, or none was found in time."""
-        cp = self.cp.clone()
-        variables = cp.proto.variables
-        for column in self.decided - ones:
-            domain = variables[column].domain
-            domain.clear()
-            domain.extend([0, 0])
+        cp = of_values.clone()
+        _close(cp, decided - ones)
         cp.add_assumptions([cp.get_bool_var_from_proto_index(column) for column in sorted(ones)])
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
@@ -105,6 +104,15 @@ class Timetable:
         core = set(solver.response_proto.sufficient_assumptions_for_infeasibility)
         # what follows from the rest of the conflict would only weaken the cut
         return frozenset(core - set().union(*(self.implied.get(column, set()) for column in core)))
+
+
+def _close(cp: cp_model.CpModel, columns: set[int]) -> None:
+    """Hold decisions at 0."""
+    variables = cp.proto.variables
+    for column in columns:
+        domain = variables[column].domain
+        domain.clear()
+        domain.extend([0, 0])
 
 
 _CLEARED = ("linear", "bool_or", "bool_and", "at_most_one", "lin_max")

@@ -11,8 +11,9 @@ from iop_sched.master.linear import Objective, Row
 class Task:
     """Minimise an objective over the linear program and more rows.
 
-    ``start`` is a point to begin with, ``zero`` are columns held at 0: the bound is then none of the whole
-    program's. ``relax`` asks for the linear relaxation alone. ``number`` is given by ``MasterProcess.begin``.
+    ``start`` is a point to begin with. ``zero`` and ``one`` are columns held at 0 and at 1: the bound is then
+    none of the whole program's. ``relax`` asks for the linear relaxation alone. ``number`` is given by
+    ``MasterProcess.begin``.
     """
 
     objective: Objective
@@ -20,6 +21,7 @@ class Task:
     seconds: float
     start: list[int] | None = None
     zero: tuple[int, ...] = ()
+    one: tuple[int, ...] = ()
     relax: bool = False
     seed: int = 0
     number: int = 0
@@ -35,10 +37,11 @@ class Solution:
 
 @dataclass(frozen=True)
 class Support:
-    """Columns that are not 0 in the optimum of the linear relaxation."""
+    """Columns that are not 0 in the optimum of the linear relaxation, and those that are 1 or more."""
 
     number: int
     columns: frozenset[int]
+    ones: frozenset[int]
 
 
 @dataclass(frozen=True)

@@ -26,11 +26,12 @@ class Item:
     ``cells`` is every cell that it could take; ``fixed`` whether it can start in one cell only.
     """
 
-    __slots__ = ("cells", "column", "fixed", "size")
+    __slots__ = ("cells", "column", "fixed", "size", "starts")
 
     def __init__(self, column: int | None, size: int, starts: Starts) -> None:
         self.column = column
         self.size = size
+        self.starts = starts
         self.fixed = len(starts) == 1 and starts[0][0] == starts[0][1]
         self.cells = 0
         for first, last in starts:
@@ -63,7 +64,7 @@ class Windows:
         """All rows."""
         for (clinician, day), found in self.model.occupations.items():
             if found and self.model.active("clinician-time"):
-                self._post(self._clinician(self.model.facts.clinicians[clinician], day))
+                self._post(self.clinician(self.model.facts.clinicians[clinician], day))
         if self.model.active("client-time"):
             for client in self.model.facts.week.clients:
                 for day in WEEK:
@@ -79,7 +80,7 @@ class Windows:
             found = common(found, narrowed)
         return found
 
-    def _clinician(self, clinician: Clinician, day: Day) -> list[Item]:
+    def clinician(self, clinician: Clinician, day: Day) -> list[Item]:
         facts, found = self.model.facts, self.model.occupations[clinician.id, day]
         tail = facts.cells(clinician.turnaround)
         items = []
@@ -138,8 +139,8 @@ class Windows:
         least: dict[tuple[tuple[int, int], ...], int] = {}
         items = [item for item in items if item.cells]
         sizes = {item.size for item in items if not item.fixed and item.size > 1}
-        for cells in _sets(items):
-            for terms, room in (_energy(items, cells), *(_packing(items, cells, size) for size in sizes)):
+        for cells in sets(items):
+            for terms, room in (energy(items, cells), *(packing(items, cells, size) for size in sizes)):
                 if sum(terms.values()) > room:
                     key = tuple(sorted(terms.items()))
                     least[key] = min(room, least.get(key, room))
@@ -147,7 +148,7 @@ class Windows:
             self.linear.add(terms_of, upper=room)
 
 
-def _energy(items: list[Item], cells: Cells) -> tuple[dict[int, int], int]:
+def energy(items: list[Item], cells: Cells) -> tuple[dict[int, int], int]:
     """What items take of a set of cells, and how many there are."""
     room = cells.bit_count()
     terms: dict[int, int] = defaultdict(int)
@@ -160,7 +161,7 @@ def _energy(items: list[Item], cells: Cells) -> tuple[dict[int, int], int]:
     return terms, room
 
 
-def _packing(items: list[Item], cells: Cells, unit: int) -> tuple[dict[int, int], int]:
+def packing(items: list[Item], cells: Cells, unit: int) -> tuple[dict[int, int], int]:
     """The same in units of several cells in a row; nothing, where counting cells says as much."""
     fixed: dict[int, Cells] = defaultdict(int)
     terms: dict[int, int] = defaultdict(int)
@@ -187,7 +188,7 @@ def _packing(items: list[Item], cells: Cells, unit: int) -> tuple[dict[int, int]
     return terms, units(cells, unit) - taken
 
 
-def _sets(items: list[Item]) -> set[Cells]:
+def sets(items: list[Item]) -> set[Cells]:
     """The cell sets worth a row."""
     free = {item.cells for item in items if not item.fixed}
     everything = 0

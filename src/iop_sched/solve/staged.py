@@ -20,6 +20,7 @@ from iop_sched.cpsat import tiers
 from iop_sched.cpsat.model import Model
 from iop_sched.master import decisions
 from iop_sched.master.conflicts import Conflict, Timetable, cut
+from iop_sched.master.lifting import Lifting
 from iop_sched.master.linear import Linear, Objective, Row
 from iop_sched.master.messages import Bound, Solution, Support, Task
 from iop_sched.master.process import MasterProcess, safe
@@ -45,8 +46,9 @@ WHOLE_SECONDS = 10.0
 FOLLOW_SECONDS = 5.0
 """What one timetable may take at most: most of the gain comes in the first seconds."""
 
-Stage = Literal["relaxed", "restricted", "whole", "exhausted"]
-"""What the master is asked: its linear relaxation, what that relaxation uses, or all."""
+Stage = Literal["relaxed", "rounded", "restricted", "whole", "exhausted"]
+"""What the master is asked: its linear relaxation; what that relaxation uses, with what it is sure of in the
+week's frame held, and without; or all."""
 
 
 def solve_staged(state: State) -> str:
@@ -54,18 +56,22 @@ def solve_staged(state: State) -> str:
     proto = snapshot(state.model.cp)
     with ThreadPoolExecutor(1) as pool:
         # CP-SAT leaves Python's lock free while it looks for the first roster
-        linear = pool.submit(_linear, state.model, proto, _with(state, "windows"))
+        rows = pool.submit(_linear, state.model, proto, _with(state, "windows"))
         if state.incumbent.roster is None and _with(state, "quick-start"):
             _start(state)
-        with MasterProcess(linear.result()) as process:
-            return _Staged(state, process, proto).solve()
+        linear, lifting = rows.result()
+        with MasterProcess(linear) as process:
+            return _Staged(state, process, proto, lifting).solve()
 
 
-def _linear(model: Model, proto: Any, windows: bool) -> Linear:
+def _linear(model: Model, proto: Any, with_windows: bool) -> tuple[Linear, Lifting]:
     linear = relaxed(proto)
-    if windows:
-        Windows(model, proto, linear).add()
-    return linear
+    windows = Windows(model, proto, linear)
+    lifting = Lifting(model, windows)
+    if with_windows:
+        windows.add()
+        lifting.add(linear)
+    return linear, lifting
 
 
 def _with(state: State, idea: Idea) -> bool:
@@ -95,17 +101,20 @@ def _start(state: State) -> None:
 class _Staged:
     """One solve: the master's process, the cuts so far, and what the task under way has told."""
 
-    def __init__(self, state: State, process: MasterProcess, proto: Any) -> None:
+    def __init__(self, state: State, process: MasterProcess, proto: Any, lifting: Lifting) -> None:
         self.state = state
         self.process = process
         self.proto = proto
         self.decided = decisions.all_of(state.model)
         self.groups = decisions.groups(state.model)
         self.timetable: Timetable | None = None
+        self.lifting = lifting
         self.cuts: list[Row] = []
         self.seen: set[Conflict] = set()
         self.stages: dict[str, Stage] = {}
         self.support: frozenset[int] = frozenset()
+        self.ones: frozenset[int] = frozenset()
+        self.frame = decisions.frame(state.model)
         self.task: Block | None = None
         self.goal = Objective({}, 0)
         self.restricted = False
@@ -154,6 +163,8 @@ class _Staged:
 
     def _next(self, stage: Stage, cut_off: bool) -> Stage:
         if stage == "relaxed" and _with(self.state, "support"):
+            return "rounded"
+        if stage == "rounded":
             return "restricted"
         return "exhausted" if stage == "whole" and not cut_off else "whole"
 
@@ -173,7 +184,7 @@ class _Staged:
                 if value is not None and terms:
                     rows.append(Row(terms, float("-inf"), value - offset))
         self.task, self.goal, self.solution = block, objective(block.expr), None
-        self.restricted = stage == "restricted"
+        self.restricted = stage in ("rounded", "restricted")
         task = Task(self.goal, rows, max(1.0, state.left()), state.incumbent.values, seed=state.options.seed)
         if stage == "relaxed":
             task = replace(task, relax=True)
@@ -182,6 +193,9 @@ class _Staged:
             unused = (column for column in self.decided if column not in self.support)
             zero = tuple(column for column in unused if not (used and used[column]))
             task = replace(task, zero=zero, seconds=max(1.0, state.left() * RESTRICTED_SHARE))
+            if stage == "rounded":
+                # a start that it contradicts is none
+                task = replace(task, one=tuple(self.ones & self.frame), start=None)
         self.process.begin(task)
 
     def _drain(self) -> bool:
@@ -191,7 +205,7 @@ class _Staged:
                 if not self.restricted:
                     self.state.learn(self.task, safe(event.bound, self.goal), floating=True)
             elif isinstance(event, Support):
-                self.support = event.columns
+                self.support, self.ones = event.columns, event.ones
             elif isinstance(event, Solution):
                 self.solution = event.values
         return not self.process.busy
@@ -230,13 +244,14 @@ class _Staged:
         found = [one for one in self.timetable.conflicts(values) if one not in self.seen]
         self.seen.update(found)
         if _with(state, "cuts"):
-            self.cuts.extend(cut(one) for one in found)
+            for one in found:
+                self.cuts += [cut(one), *self.lifting.broken(one, values)]
         touched = frozenset().union(*found)
         released = set().union(*(group for group in self.groups if group & touched))
         seconds = min(FOLLOW_SECONDS, max(1.0, state.left() * FOLLOW_SHARE))
         status = self._restricted(block, earlier, values, self.decided - released, seconds)
         if status not in ("OPTIMAL", "FEASIBLE") and state.may_go_on():
-            self._restricted(block, earlier, values, decisions.frame(state.model) - released, seconds)
+            self._restricted(block, earlier, values, self.frame - released, seconds)
         return bool(found) and _with(state, "cuts")
 
     def _restricted(
