@@ -84,8 +84,6 @@ def _treated_on(model: Model, client: Client, day: Day) -> Expr:
 def _may_be_emptied(model: Model, client: Client, day: Day) -> bool:
     """Whether a session that is no dosage may take the place of all counted minutes of a day's blocks."""
     return any(
-        inside.client == client.id
-        and inside.meeting.day == day
-        and not model.facts.is_dosage(client, inside.session.service)
-        for inside in model.inside
+        inside.meeting.day == day and not model.facts.is_dosage(client, inside.session.service)
+        for inside in model.inside_of(client.id)
     )

@@ -25,8 +25,9 @@ def _cohorts(model: Model) -> Iterator[Cost]:
     largest = model.amount(most, "largest cohort")
     smallest = model.amount(most, "smallest cohort")
     spread = model.amount(most, "spread of cohort sizes")
+    by_cohort = members(model)
     for cohort in model.facts.week.cohorts:
-        size = sum(lit for _, lit in members(model, cohort))
+        size = sum(lit for _, lit in by_cohort[cohort.id])
         opened = sum(model.open[cohort.id, o] for o in range(len(cohort.options)))
         model.cp.add(largest >= size)
         model.cp.add(smallest <= size + most * (1 - opened))

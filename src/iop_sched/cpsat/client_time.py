@@ -152,7 +152,7 @@ def _outside(
         model.cp.add(literal <= sum(near))
         model.cp.add(timed.start >= block.start // grid).only_enforce_if(literal)
         model.cp.add(timed.start + timed.size <= block.end // grid).only_enforce_if(literal)
-        model.inside.append(Inside(client.id, session, key, block.block, literal))
+        model.add_inside(Inside(client.id, session, key, block.block, literal))
         inside.append(literal)
     if not inside:
         return timed

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from iop_sched.cpsat.model import Cost, Literal, Model
-from iop_sched.week.care import Cohort
+from iop_sched.week.times import Id
 
 RULE = "cohort-size"
 
 
-def members(model: Model, cohort: Cohort) -> list[tuple[str, Literal]]:
-    """Every placement literal in the cohort, with its client."""
-    return [
-        (client, lit)
-        for client, columns in model.columns.items()
-        for column, lit in columns
-        if column.cohort == cohort.id
-    ]
+def members(model: Model) -> dict[Id | None, list[tuple[Id, Literal]]]:
+    """Every placement literal, with its client, by cohort."""
+    found: dict[Id | None, list[tuple[Id, Literal]]] = defaultdict(list)
+    for client, columns in model.columns.items():
+        for column, lit in columns:
+            found[column.cohort].append((client, lit))
+    return found
 
 
 def post(model: Model) -> Iterator[Cost]:
     """Cap, least size, and how many candidates open."""
     candidates = []
+    by_cohort = members(model)
     for cohort in model.facts.week.cohorts:
-        placed = members(model, cohort)
+        placed = by_cohort[cohort.id]
         size = sum(lit for _, lit in placed)
         inherited = sum(model.facts.previous[c.id].cohort == cohort.id for c in model.facts.current_treated)
         counted = [lit for client, lit in placed if not model.facts.overridden(RULE, client)]

@@ -39,10 +39,9 @@ def columns(model: Model, client: Client) -> Iterator[Column]:
             continue
         for option in range(len(cohort.options)):
             due = model.facts.due_days(cohort, option)
+            there = {d for d in due if not model.facts.excused(client, cohort.id, option, d)}
             for days in patterns(model, client, MeetingKey(cohort.id, option, Day.MON)):
-                attended = [
-                    d for d in days if d in due and not model.facts.excused(client, cohort.id, option, d)
-                ]
+                attended = [d for d in days if d in there]
                 for start, last in spans:
                     if stay.admits_start(model, client, start, attended):
                         scheduled = tuple(d for d in attended if start <= d <= last)

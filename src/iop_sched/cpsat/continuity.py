@@ -25,9 +25,8 @@ def post(model: Model) -> Iterator[Cost]:
         yield _slot(model, columns, previous)
         yield _days(columns, previous)
         if previous.primary is not None:
-            changed = [
-                lit for (who, k), lit in model.primary.items() if who == client.id and k != previous.primary
-            ]
+            others = [name for name in model.facts.clinicians if name != previous.primary]
+            changed = [model.primary[client.id, k] for k in others if (client.id, k) in model.primary]
             yield Cost("continuity.primary", sum(changed), 1)
         yield from _sessions(model, client)
     yield from _leaders(model)

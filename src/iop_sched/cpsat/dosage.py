@@ -19,9 +19,8 @@ def block_minutes(model: Model, client: Client, day: Day | None = None, group_on
     )
     left = sum(
         inside.session.service.minutes * inside.literal
-        for inside in model.inside
-        if inside.client == client.id
-        and (day is None or inside.meeting.day == day)
+        for inside in model.inside_of(client.id)
+        if (day is None or inside.meeting.day == day)
         and inside.block.counts
         and (inside.block.group_therapy or not group_only)
     )

@@ -71,6 +71,7 @@ class Facts:
         self.own_blocks = cache(self._own_blocks)
         self.client_free = cache(self._client_free)
         self.clinician_free = cache(self._clinician_free)
+        self.givers = cache(self._givers)
 
     def current(self, client: Client) -> bool:
         """Whether the client had a place last week."""
@@ -215,6 +216,16 @@ class Facts:
         if clinician.id in client.excludes or not speaks(clinician.languages, client.languages):
             return False
         return not self.strict_payer(client) or client.payer in clinician.payers
+
+    def _givers(self, service: Id, need: int, place: Place, client: Id | None) -> tuple[Clinician, ...]:
+        person = self.clients[client] if client is not None else None
+        return tuple(
+            clinician
+            for clinician in self.week.clinicians
+            if (place is None or place in clinician.sites)
+            and self.qualified(clinician, self.services[service].staff[need])
+            and (person is None or self.suits(clinician, person))
+        )
 
     def strict_payer(self, client: Client) -> bool:
         """Whether the client's payer wants credentialed staff."""

@@ -142,6 +142,10 @@ class Model:
     occupations: dict[tuple[Id, Day], list[Occupation]] = field(default_factory=lambda: defaultdict(list))
     _sessions_of: dict[Id, list[SessionVars]] = field(default_factory=lambda: defaultdict(list))
     _seats_of: dict[Id, list[tuple[MeetingKey, Literal]]] = field(default_factory=lambda: defaultdict(list))
+    _seats_on: dict[tuple[Id, Day], list[tuple[MeetingKey, Literal]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    _inside_of: dict[Id, list[Inside]] = field(default_factory=lambda: defaultdict(list))
 
     def active(self, rule: str) -> bool:
         """Whether the rule is part of this model."""
@@ -188,11 +192,20 @@ class Model:
         """Take a client's attendance of a meeting into the model."""
         self.seat[client, key] = literal
         self._seats_of[client].append((key, literal))
+        self._seats_on[client, key.day].append((key, literal))
 
     def seats_of(self, client: Id, day: Day | None = None) -> list[tuple[MeetingKey, Literal]]:
         """Meetings that a client may attend; on one day, if named."""
-        own = self._seats_of.get(client, [])
-        return own if day is None else [(key, lit) for key, lit in own if key.day == day]
+        return self._seats_of.get(client, []) if day is None else self._seats_on.get((client, day), [])
+
+    def add_inside(self, inside: Inside) -> None:
+        """Take a session inside a block into the model."""
+        self.inside.append(inside)
+        self._inside_of[inside.client].append(inside)
+
+    def inside_of(self, client: Id) -> list[Inside]:
+        """Sessions for which a client may leave a block."""
+        return self._inside_of.get(client, [])
 
     def delivered(self, client: Id, service: Id) -> Expr:
         """Sessions of a service that the client has."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ortools.sat.python import cp_model
+
 from iop_sched.cpsat.facts import MeetingKey, TimedBlock
 from iop_sched.cpsat.model import Expr, Literal, Model, Occupation
 from iop_sched.week.times import WEEK, Day, Id
@@ -35,9 +37,11 @@ def collect(model: Model) -> None:
 def _by_meeting(model: Model) -> dict[tuple[MeetingKey, Id], list[tuple[TimedBlock, Literal]]]:
     """For each meeting and clinician: the blocks worked in, in order of time, one literal a block."""
     found: dict[tuple[MeetingKey, Id], list[tuple[TimedBlock, Literal]]] = {}
+    working = {(key, clinician) for key, _, _, clinician in model.staff} | set(model.leads)
     for key in model.facts.meetings:
+        able = [clinician for clinician in model.facts.clinicians if (key, clinician) in working]
         for timed in model.facts.blocks(key):
-            for clinician in model.facts.clinicians:
+            for clinician in able:
                 literals = block_literals(model, key, timed, clinician)
                 if literals:
                     one = model.any_of(
@@ -60,7 +64,10 @@ def block_literals(model: Model, key: MeetingKey, timed: TimedBlock, clinician: 
 def load(model: Model, clinician: Id, day: Day | None = None) -> Expr:
     """Scheduled minutes of a clinician on a day, or in the week."""
     days = WEEK if day is None else (day,)
-    return model.facts.grid * sum(o.size * o.literal for d in days for o in model.occupations[clinician, d])
+    found = [o for d in days for o in model.occupations[clinician, d]]
+    # one sum at once: a week of a clinician can have a thousand terms
+    sizes = [o.size for o in found]
+    return model.facts.grid * cp_model.LinearExpr.weighted_sum([o.literal for o in found], sizes)
 
 
 def most_load(model: Model, clinician: Id, day: Day | None = None) -> int:

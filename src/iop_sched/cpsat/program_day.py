@@ -27,7 +27,7 @@ def post(model: Model) -> Iterator[Cost]:
 def _minutes(model: Model, client: Client, day: Day) -> None:
     band = model.facts.levels[client.level].day_hours
     minutes = dosage.minutes_on(model, client, day)
-    left = any(i.client == client.id and i.meeting.day == day for i in model.inside)
+    left = any(inside.meeting.day == day for inside in model.inside_of(client.id))
     for key, seat in model.seats_of(client.id, day):
         blocks = sum(t.block.minutes for t in model.facts.owned(client, key) if t.block.counts)
         if blocks < band.floor or left:

@@ -8,7 +8,6 @@ from iop_sched.cpsat import clinician_time
 from iop_sched.cpsat.facts import Place
 from iop_sched.cpsat.model import Cost, Literal, Model, SessionVars
 from iop_sched.cpsat.starts import Starts, common, restrict
-from iop_sched.week.care import StaffNeed
 from iop_sched.week.people import Clinician
 from iop_sched.week.times import Day
 
@@ -21,9 +20,7 @@ def declare(model: Model, session: SessionVars, day: Day, place: Place, starts: 
         return
     for index, need in enumerate(session.service.staff):
         literals = []
-        for clinician in model.facts.week.clinicians:
-            if not may_give(model, session, need, clinician, place):
-                continue
+        for clinician in givers(model, session, index, place):
             working = clinician_time.starts(model, clinician, day, place, session.service.minutes)
             fits = common(starts, working)
             if fits:
@@ -36,15 +33,10 @@ def declare(model: Model, session: SessionVars, day: Day, place: Place, starts: 
         _one_need_each(model, session, day, place)
 
 
-def may_give(model: Model, session: SessionVars, need: StaffNeed, clinician: Clinician, place: Place) -> bool:
-    """Whether the clinician is qualified, works there, and suits the client of an individual session."""
-    if place is not None and place not in clinician.sites:
-        return False
-    if not model.facts.qualified(clinician, need):
-        return False
-    if session.service.is_open_group:
-        return True
-    return model.facts.suits(clinician, model.facts.clients[session.clients[0]])
+def givers(model: Model, session: SessionVars, index: int, place: Place) -> tuple[Clinician, ...]:
+    """Who is qualified for a need, works there, and suits the client of an individual session."""
+    client = None if session.service.is_open_group else session.clients[0]
+    return model.facts.givers(session.service.id, index, place, client)
 
 
 def _one_need_each(model: Model, session: SessionVars, day: Day, place: Place) -> None:

@@ -46,11 +46,13 @@ def post(model: Model) -> Iterator[Cost]:
     for client in model.facts.treated:
         columns = model.columns[client.id]
         if not model.facts.overridden(RULE, client.id):
+            inside = {
+                day: [lit for column, lit in columns if column.start <= day <= column.last] for day in WEEK
+            }
             for session in model.sessions_of(client.id):
                 if client.intake is None or session.service.id != client.intake.assessment:
                     for day in session.on:
-                        inside = sum(lit for column, lit in columns if column.start <= day <= column.last)
-                        model.cp.add(session.attends_on(client.id, day) <= inside)
+                        model.cp.add(session.attends_on(client.id, day) <= sum(inside[day]))
         if not model.facts.current(client):
             first = client.stay.earliest_start
             delay = sum(lit * (column.start - first) for column, lit in columns if column.start > first)

@@ -43,7 +43,7 @@ def _by_size(model: Model, client: Client) -> dict[int, list[Literal]]:
     """Columns by number of pattern days, those left out whose floor holds whatever is held or left."""
     sizes: dict[int, list[Literal]] = {}
     floor, needed = model.facts.floor(client), model.facts.needed(client)
-    may_leave = any(inside.client == client.id for inside in model.inside)
+    may_leave = bool(model.inside_of(client.id))
     for column, literal in model.columns[client.id]:
         size = len(column.days)
         worst = size * needed

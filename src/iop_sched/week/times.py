@@ -40,7 +40,10 @@ class Day(IntEnum):
     @property
     def code(self) -> str:
         """The three letters used in files."""
-        return self.name.lower()
+        return _CODES[self]
+
+
+_CODES = tuple(day.name.lower() for day in Day)
 
 
 WEEK = tuple(Day)
