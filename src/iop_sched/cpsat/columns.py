@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from ortools.sat.python import cp_model
+
 from iop_sched.cpsat import client_time, eligibility, intake, stay, track
 from iop_sched.cpsat.facts import MeetingKey
 from iop_sched.cpsat.model import Column, Model
@@ -19,7 +21,7 @@ def declare(model: Model) -> None:
             (column, model.bool(f"place {client.id}: {_name(column)}")) for column in columns(model, client)
         ]
         placed = model.bool(f"placed {client.id}")
-        model.cp.add(sum(lit for _, lit in literals) == placed)
+        model.cp.add(cp_model.LinearExpr.sum([lit for _, lit in literals]) == placed)
         model.columns[client.id], model.placed[client.id] = literals, placed
 
 
@@ -51,11 +53,17 @@ def columns(model: Model, client: Client) -> Iterator[Column]:
 def patterns(model: Model, client: Client, key: MeetingKey) -> Iterator[tuple[Day, ...]]:
     """Day patterns that track and the client's hours allow in an option; ``key.day`` is not used."""
     offered = model.facts.cohorts[key.cohort].options[key.option].days
-    free = [d for d in offered if client_time.admits(model, client, key._replace(day=d))]
+    meetings = [key._replace(day=day) for day in sorted(offered)]
+    free = [
+        meeting.day
+        for meeting in meetings
+        if track.admits_day(model, client, meeting) and client_time.admits(model, client, meeting)
+    ]
     for size in range(1, len(free) + 1):
-        for days in combinations(sorted(free), size):
-            if track.admits(model, client, key, days):
-                yield days
+        if track.admits_number(model, client, size):
+            for days in combinations(free, size):
+                if track.admits_spread(model, client, days):
+                    yield days
 
 
 def _name(column: Column) -> str:

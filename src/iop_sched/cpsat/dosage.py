@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ortools.sat.python import cp_model
+
 from iop_sched.cpsat.facts import prescribed
 from iop_sched.cpsat.model import Expr, Model
 from iop_sched.cpsat.service_delivery import beyond
@@ -11,12 +13,16 @@ from iop_sched.week.times import WEEK, Day
 
 def block_minutes(model: Model, client: Client, day: Day | None = None, group_only: bool = False) -> Expr:
     """B: own counting block minutes attended, less sessions inside them; of group therapy only, if asked."""
-    attended = sum(
-        timed.block.minutes * literal
+    counted = [
+        (literal, timed.block.minutes)
         for key, literal in model.seats_of(client.id, day)
         for timed in model.facts.owned(client, key)
         if timed.block.counts and (timed.block.group_therapy or not group_only)
-    )
+    ]
+    attended: Expr = 0
+    if counted:
+        literals, minutes = zip(*counted, strict=True)
+        attended = cp_model.LinearExpr.weighted_sum(literals, minutes)
     left = sum(
         inside.session.service.minutes * inside.literal
         for inside in model.inside_of(client.id)

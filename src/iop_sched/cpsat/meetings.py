@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from ortools.sat.python import cp_model
+
 from iop_sched.cpsat.facts import MeetingKey
 from iop_sched.cpsat.model import Literal, Model
 from iop_sched.week.times import Id
@@ -40,10 +42,10 @@ def _seats(model: Model, client: Id) -> None:
             for day in column.scheduled:
                 by_meeting[column.meeting(day)].append(literal)
     for option, literals in by_option.items():
-        model.cp.add(sum(literals) <= model.open[option])
+        model.cp.add(cp_model.LinearExpr.sum(literals) <= model.open[option])
     for key, literals in by_meeting.items():
         seat = model.bool(f"seat {client} {key.cohort}#{key.option} {key.day.code}")
-        scheduled = sum(literals)
+        scheduled = cp_model.LinearExpr.sum(literals)
         model.cp.add(seat <= scheduled)
         model.cp.add_implication(seat, model.held[key])
         model.cp.add(seat >= scheduled + model.held[key] - 1)

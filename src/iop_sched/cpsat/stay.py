@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ortools.sat.python import cp_model
+
 from iop_sched.cpsat.model import Cost, Model
 from iop_sched.week.people import Client
 from iop_sched.week.times import WEEK, Day
@@ -52,7 +54,9 @@ def post(model: Model) -> Iterator[Cost]:
             for session in model.sessions_of(client.id):
                 if client.intake is None or session.service.id != client.intake.assessment:
                     for day in session.on:
-                        model.cp.add(session.attends_on(client.id, day) <= sum(inside[day]))
+                        model.cp.add(
+                            session.attends_on(client.id, day) <= cp_model.LinearExpr.sum(inside[day])
+                        )
         if not model.facts.current(client):
             first = client.stay.earliest_start
             delay = sum(lit * (column.start - first) for column, lit in columns if column.start > first)

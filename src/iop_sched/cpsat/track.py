@@ -13,26 +13,36 @@ RULE = "track"
 LEAST_DAYS = 3
 
 
-def admits(model: Model, client: Client, key: MeetingKey, days: tuple[Day, ...]) -> bool:
-    """Whether ``days`` is a pattern for the client in an option of a cohort; ``key.day`` is not used."""
-    if not model.active(RULE) or model.facts.overridden(RULE, client.id):
+def admits_day(model: Model, client: Client, key: MeetingKey) -> bool:
+    """Whether a pattern of the client may have the day of a meeting."""
+    if _waived(model, client):
+        return True
+    assert client.prescription is not None
+    return key.day in client.prescription.weekdays and bool(model.facts.owned(client, key))
+
+
+def admits_number(model: Model, client: Client, count: int) -> bool:
+    """Whether a pattern of the client may have so many days."""
+    if _waived(model, client):
         return True
     assert client.prescription is not None
     band = model.facts.levels[client.level].days
-    count = len(days)
-    return (
-        count in client.prescription.days
-        and (client.step_down or (band.min <= count <= band.max and count >= LEAST_DAYS))
-        and set(days) <= set(client.prescription.weekdays)
-        and all(model.facts.owned(client, key._replace(day=day)) for day in days)
-        and _spread(model, client, days)
+    return count in client.prescription.days and (
+        client.step_down or (band.min <= count <= band.max and count >= LEAST_DAYS)
     )
 
 
-def _spread(model: Model, client: Client, days: tuple[Day, ...]) -> bool:
+def admits_spread(model: Model, client: Client, days: tuple[Day, ...]) -> bool:
+    """Whether the days of a pattern are near enough to each other, and to last week's."""
+    if _waived(model, client):
+        return True
     most = model.facts.levels[client.level].max_days_between
     if most is None:
         return True
     previous = model.facts.previous.get(client.id)
     before = [max(previous.days) - 7] if previous and previous.days else []
     return all(later - earlier - 1 <= most for earlier, later in pairwise([*before, *days]))
+
+
+def _waived(model: Model, client: Client) -> bool:
+    return not model.active(RULE) or model.facts.overridden(RULE, client.id)
