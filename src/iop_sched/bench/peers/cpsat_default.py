@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
 from iop_sched.bench.contender import Event, Finished, OnEvent, Status
-from iop_sched.cpsat import extract, tiers
-from iop_sched.cpsat.build import build
-from iop_sched.cpsat.model import Model
+from iop_sched.bench.peers.full_model import FullModel, full_model
 from iop_sched.solve.outcome import SolveOptions
 from iop_sched.solve.search import Found, Values, run
 from iop_sched.week.policy import Policy
@@ -41,34 +38,32 @@ class CpsatDefault:
 
     def run(self, week: ProgramWeek, policy: Policy, options: SolveOptions, on_event: OnEvent) -> Finished:
         """Build, minimise once, extract."""
-        began = time.monotonic()
-        model, costs = build(week, policy)
-        model.cp.minimize(tiers.weighted(policy, costs).expr)
+        full = full_model(week, policy)
+        full.model.cp.minimize(full.objective)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = options.workers
         solver.parameters.random_seed = options.seed
         solver.parameters.catch_sigint_signal = False
-        left = max(0.01, options.time_limit - (time.monotonic() - began))
-        solver.parameters.max_time_in_seconds = left
+        solver.parameters.max_time_in_seconds = max(0.01, options.time_limit - full.seconds)
         on_event(Event(phase="solve"))
         found = run(
-            model.cp,
+            full.model.cp,
             solver,
-            on_solution=lambda values: on_event(Event(roster=_roster(model, values))),
+            on_solution=lambda values: on_event(Event(roster=_roster(full, values))),
             on_tick=lambda bound: on_event(Event(bounds={} if bound is None else {"weighted": bound})),
         )
-        return _finished(model, found)
+        return _finished(full, found)
 
 
-def _finished(model: Model, found: Found) -> Finished:
+def _finished(full: FullModel, found: Found) -> Finished:
     if found.status not in STATUS:
         return Finished(None, None, "failed", f"the solver's status is {found.status}")
-    roster = _roster(model, found.values) if found.values is not None else None
+    roster = _roster(full, found.values) if found.values is not None else None
     return Finished(roster, found.bound, STATUS[found.status])
 
 
-def _roster(model: Model, values: Values) -> Roster:
-    return extract.roster(model, lambda literal: values[literal.index])
+def _roster(full: FullModel, values: Values) -> Roster:
+    return full.roster(lambda index: values[index])
 
 
 CPSAT_DEFAULT = CpsatDefault()

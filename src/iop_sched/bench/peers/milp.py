@@ -17,11 +17,9 @@ from ortools.math_opt.python import mathopt
 
 from iop_sched.bench.contender import Event, Finished, OnEvent, Status
 from iop_sched.bench.peers.exact import exact
+from iop_sched.bench.peers.full_model import FullModel, full_model
 from iop_sched.bench.peers.milp_log import Told, told_by_highs, told_by_scip
 from iop_sched.bench.peers.milp_model import written
-from iop_sched.cpsat import extract, tiers
-from iop_sched.cpsat.build import build
-from iop_sched.cpsat.model import Model
 from iop_sched.master.snapshot import snapshot
 from iop_sched.master.translate import objective
 from iop_sched.rules import evaluate
@@ -69,17 +67,16 @@ class Milp:
 
     def run(self, week: ProgramWeek, policy: Policy, options: SolveOptions, on_event: OnEvent) -> Finished:
         """Build, write as rows, minimise once, extract."""
-        began = time.monotonic()
-        model, costs = build(week, policy)
+        full = full_model(week, policy)
         built = time.monotonic()
-        linear = exact(snapshot(model.cp))
-        program = written(linear, objective(tiers.weighted(policy, costs).expr))
-        ready = time.monotonic()
-        on_event(Event(phase="solve", seconds=ready - began))
-        run = _Run(model, program, self.told, on_event)
+        linear = exact(snapshot(full.model.cp))
+        program = written(linear, objective(full.objective))
+        rows = time.monotonic() - built
+        on_event(Event(phase="solve", seconds=full.seconds + rows))
+        run = _Run(full, program, self.told, on_event)
         result = run.solve(self.solver, self.parameters(options))
         note = (
-            f"not counted: build {built - began:.1f} s, rows {ready - built:.1f} s; "
+            f"not counted: build {full.seconds:.1f} s, rows {rows:.1f} s; "
             f"{len(linear.lower)} columns, {len(linear.rows)} rows"
         )
         return run.finished(result, note, week, policy)
@@ -103,14 +100,14 @@ class _Run:
     """One solve, and what it tells on the way."""
 
     def __init__(
-        self, model: Model, program: mathopt.Model, told: Callable[[str], Told | None], on_event: OnEvent
+        self, full: FullModel, program: mathopt.Model, told: Callable[[str], Told | None], on_event: OnEvent
     ) -> None:
-        self.model = model
+        self.full = full
         self.program = program
         self.told = told
         self.on_event = on_event
         # the binaries that follow the full model's columns say nothing about the roster
-        self.columns = [program.get_variable(column) for column in range(len(model.cp.proto.variables))]
+        self.columns = [program.get_variable(column) for column in range(len(full.model.cp.proto.variables))]
         self.began = self.spent = 0.0
 
     def solve(self, solver: mathopt.SolverType, parameters: mathopt.SolveParameters) -> mathopt.SolveResult:
@@ -150,7 +147,7 @@ class _Run:
 
     def _roster(self, values: Mapping[mathopt.Variable, float]) -> Roster:
         whole = [round(values.get(column, 0.0)) for column in self.columns]
-        return extract.roster(self.model, lambda literal: whole[literal.index])
+        return self.full.roster(lambda index: whole[index])
 
     def finished(self, result: mathopt.SolveResult, note: str, week: ProgramWeek, policy: Policy) -> Finished:
         """The outcome; a roster worth other than the solver says contradicts it."""
