@@ -106,15 +106,7 @@ def unlike_last_week(model: Model) -> set[int]:
     Other cohorts and days of current clients whose own still exist, other leaders of cohorts, and clinicians
     other than the primary for individual sessions that the primary may give.
     """
-    facts, found = model.facts, set[int]()
-    for client, before in facts.previous.items():
-        columns = model.columns.get(client, [])
-        same = {lit.index for col, lit in columns if (col.cohort, col.days) == (before.cohort, before.days)}
-        if same:
-            found |= {literal.index for _, literal in columns} - same
-    for session in model.sessions:
-        if not session.service.is_open_group:
-            found |= _other_givers(model, session)
+    facts, found = model.facts, other_places(model)
     for leader in facts.week.previous.leaders:
         leads = {
             who: literal.index for (cohort, who), literal in model.lead.items() if cohort == leader.cohort
@@ -122,6 +114,25 @@ def unlike_last_week(model: Model) -> set[int]:
         if leader.leader in leads:
             found |= set(leads.values()) - {leads[leader.leader]}
     return found
+
+
+def other_places(model: Model) -> set[int]:
+    """The same, with every leader of a cohort free."""
+    found = set[int]()
+    for client, before in model.facts.previous.items():
+        columns = model.columns.get(client, [])
+        same = {lit.index for col, lit in columns if (col.cohort, col.days) == (before.cohort, before.days)}
+        if same:
+            found |= {literal.index for _, literal in columns} - same
+    for session in model.sessions:
+        if not session.service.is_open_group:
+            found |= _other_givers(model, session)
+    return found
+
+
+def meetings(model: Model) -> dict[int, int]:
+    """Whether each meeting is held, and whether its cohort is open with the option it belongs to."""
+    return {held.index: model.open[key.cohort, key.option].index for key, held in model.held.items()}
 
 
 def _other_givers(model: Model, session: SessionVars) -> set[int]:

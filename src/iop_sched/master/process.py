@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import math
-import secrets
-import subprocess
-import sys
 import time
 from contextlib import suppress
 from dataclasses import replace
-from multiprocessing.connection import Connection, Listener, Pipe
-from queue import Empty, Queue
-from threading import Thread
-from typing import Any
 
+from iop_sched.master.child import opened
 from iop_sched.master.linear import Linear, Objective
 from iop_sched.master.messages import Bound, Event, Finished, Solution, Stop, Support, Task
 
@@ -31,34 +25,8 @@ class MasterProcess:
         self._open()
 
     def _open(self) -> None:
-        key = secrets.token_bytes(16)
-        # not multiprocessing's own way to start a process: that imports the main module again, and with it
-        # whatever that imports, OR-Tools perhaps
-        with Listener(None, authkey=key) as listener:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "iop_sched.master.highs", str(listener.address)],
-                stdin=subprocess.PIPE,
-                text=True,
-                start_new_session=True,  # Ctrl-C is the parent's to answer
-            )
-            assert self._process.stdin is not None
-            with suppress(BrokenPipeError):  # it has died already; ``_accept`` finds that out
-                self._process.stdin.write(key.hex() + "\n")
-                self._process.stdin.flush()
-            self._connection = self._accept(listener)
+        self._process, self._connection = opened("iop_sched.master.highs")
         self._send(self._linear)
-
-    def _accept(self, listener: Listener) -> Connection[Any, Any]:
-        """The process's end of the line; one that is dead already when the process died before it called."""
-        called: Queue[Connection[Any, Any]] = Queue()
-        Thread(target=lambda: called.put(listener.accept()), daemon=True).start()
-        while True:
-            with suppress(Empty):
-                return called.get(timeout=0.2)
-            if self._process.poll() is not None:
-                connection, other = Pipe()
-                other.close()
-                return connection
 
     def __enter__(self) -> MasterProcess:
         return self

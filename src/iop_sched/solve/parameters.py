@@ -33,13 +33,13 @@ def configure(solver: cp_model.CpSolver, options: SolveOptions, budget: Budget) 
         parameters.max_time_in_seconds = budget.amount
 
 
-def hurry(solver: cp_model.CpSolver) -> None:
-    """Look for any roster, soon: with 96 clients presolve and probing take longer than finding one."""
+def hurry(solver: cp_model.CpSolver, first: bool) -> None:
+    """Look for rosters soon: with 96 clients presolve and probing take longer than finding a first one."""
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
     solver.parameters.max_presolve_iterations = 1
     solver.parameters.num_workers = min(2, solver.parameters.num_workers)
-    solver.parameters.stop_after_first_solution = True
+    solver.parameters.stop_after_first_solution = first
 
 
 def workers(options: SolveOptions) -> int:

@@ -8,21 +8,18 @@ from dataclasses import replace
 
 from iop_sched.cpsat import tiers
 from iop_sched.cpsat.build import build
-from iop_sched.rules.findings import Evaluation, Violation
-from iop_sched.solve import parameters
+from iop_sched.rules.findings import Violation
+from iop_sched.solve import by_site, parameters
 from iop_sched.solve.blocks import blocks
 from iop_sched.solve.full import solve_full
+from iop_sched.solve.grades import graded
 from iop_sched.solve.incumbent import DefectError, Incumbent
 from iop_sched.solve.infeasible import confirmed, conflict
 from iop_sched.solve.outcome import Outcome, SolveOptions, Strategy
 from iop_sched.solve.staged import solve_staged
-from iop_sched.solve.state import OnProgress, State
-from iop_sched.week.policy import Policy, Tier
+from iop_sched.solve.state import OnProgress, OnRoster, State
+from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
-from iop_sched.week.result import TierResult, TierStatus
-from iop_sched.week.roster import Roster
-
-OnRoster = Callable[[Roster, Evaluation], None]
 
 _STRATEGIES: dict[str, Callable[[State], str]] = {"full": solve_full, "staged": solve_staged}
 
@@ -49,8 +46,26 @@ def solve(
 
     Raises ``RuntimeError`` when the solver calls the model invalid, which is a defect of this program.
     """
-    started = time.monotonic()
     options = replace(options, strategy=strategy(week, options))
+    if by_site.is_for(week, policy, options):
+        found = by_site.solve(week, policy, options, on_progress, on_roster)
+        if isinstance(found, Outcome):
+            return found
+        # the parts do not add up to the week, which is solved as a whole in the time that is left
+        options = replace(options, time_limit=found)
+    return solve_whole(week, policy, options, _STRATEGIES[options.strategy], on_progress, on_roster)
+
+
+def solve_whole(
+    week: ProgramWeek,
+    policy: Policy,
+    options: SolveOptions,
+    search: Callable[[State], str],
+    on_progress: OnProgress | None = None,
+    on_roster: OnRoster | None = None,
+) -> Outcome:
+    """What a search on the model of the whole week comes to; see ``solve``."""
+    started = time.monotonic()
     model, costs = build(week, policy)
     model.costs = costs
     weighted = options.objective == "weighted"
@@ -62,7 +77,7 @@ def solve(
     status = "UNKNOWN"
     try:
         state.begin_with_hint()
-        status = _STRATEGIES[options.strategy](state)
+        status = search(state)
     except KeyboardInterrupt:
         # between two runs of the solver; within one, the run itself reports it
         state.interrupted = True
@@ -93,41 +108,15 @@ def _without_roster(state: State, status: str) -> Outcome:
 def _outcome(state: State) -> Outcome:
     evaluation = state.incumbent.evaluation
     assert evaluation is not None
-    results = [_result(state, tier.name) for block in state.blocks for tier in block.tiers]
-    settled: list[TierResult] = []
-    for result in results:
-        earlier_open = any(r.status != "proven" for r in settled)
-        status: TierStatus = "conditional" if result.status == "proven" and earlier_open else result.status
-        settled.append(result.model_copy(update={"status": status}))
-    weighted = settled[0] if state.options.objective == "weighted" else None
-    shown = _tiers_of_weighted(state) if weighted else settled
+    weighted = state.options.objective == "weighted"
+    status, tiers, whole = graded(evaluation, state.incumbent.policy, weighted, state.bounds, state.floating)
     return Outcome(
-        "proven" if all(r.status == "proven" for r in settled) else "feasible",
+        status,
         roster=state.incumbent.roster,
-        tiers=tuple(shown),
-        weighted=weighted,
+        tiers=tiers,
+        weighted=whole,
         seconds=time.monotonic() - state.started,
         first_roster_seconds=state.incumbent.first_seconds,
         interrupted=state.interrupted,
         parameters=parameters.record(state.options),
-    )
-
-
-def _tiers_of_weighted(state: State) -> list[TierResult]:
-    """Under the weighted objective a tier's own bound is only that penalties are not negative."""
-    return [_result(state, name) for name in state.incumbent.policy.tiers]
-
-
-def _result(state: State, name: Tier | str) -> TierResult:
-    value, scale = state.incumbent.value(name), state.incumbent.scale(name)
-    assert value is not None
-    bound = min(state.bounds.get(name, 0), value)
-    return TierResult(
-        name=name,
-        value=value,
-        bound=bound,
-        arithmetic="floating-point" if name in state.floating else "exact",
-        status="proven" if value == bound else "open",
-        scale=scale,
-        gap=(value - bound) / scale,
     )

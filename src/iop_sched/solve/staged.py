@@ -14,9 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, Literal
 
-from ortools.sat.python import cp_model
-
-from iop_sched.cpsat import tiers
 from iop_sched.cpsat.model import Model
 from iop_sched.master import decisions
 from iop_sched.master.conflicts import Conflict, Timetable, cut
@@ -29,6 +26,7 @@ from iop_sched.master.translate import objective, relaxed
 from iop_sched.master.windows import Windows
 from iop_sched.solve.blocks import Block
 from iop_sched.solve.settings import Idea
+from iop_sched.solve.start import fix, guide, start
 from iop_sched.solve.state import State
 
 FOLLOW_SHARE = 0.1
@@ -58,7 +56,7 @@ def solve_staged(state: State) -> str:
         # CP-SAT leaves Python's lock free while it looks for the first roster
         rows = pool.submit(_linear, state.model, proto, _with(state, "windows"))
         if state.incumbent.roster is None and _with(state, "quick-start"):
-            _start(state)
+            start(state)
         linear, lifting = rows.result()
         with MasterProcess(linear) as process:
             return _Staged(state, process, proto, lifting).solve()
@@ -77,25 +75,6 @@ def _linear(model: Model, proto: Any, with_windows: bool) -> tuple[Linear, Lifti
 def _with(state: State, idea: Idea) -> bool:
     """Whether an idea is in use: studies leave some out to see what they are worth."""
     return idea not in state.options.settings.staged.without
-
-
-def _guide(state: State) -> Block:
-    """The weighted sum, which says what a good roster is before the tiers are taken one by one."""
-    if state.options.objective == "weighted":
-        return state.blocks[0]
-    return Block((tiers.weighted(state.model.policy, state.model.costs),))
-
-
-def _start(state: State) -> None:
-    """A roster much like last week's, soon, if there is one."""
-    guide = _guide(state)
-    for left_out in (decisions.unlike_last_week(state.model), set[int]()):
-        cp = state.model.cp.clone()
-        cp.minimize(guide.expr)
-        fix(cp, dict.fromkeys(left_out, 0))
-        seconds = state.left() * 0.2
-        if state.search(cp, guide, seconds, state.hint(), restricted=True, quick=True).values is not None:
-            return
 
 
 class _Staged:
@@ -122,17 +101,17 @@ class _Staged:
 
     def solve(self) -> str:
         """A good roster by the weighted sum, whatever the objective; then block by block."""
-        state, guide = self.state, _guide(self.state)
+        state, whole = self.state, guide(self.state)
         status = "FEASIBLE"
-        self._ask(guide, [])
+        self._ask(whole, [])
         while state.incumbent.roster is None and status != "INFEASIBLE" and state.may_go_on():
-            status = self._beside(guide, [], state.left())
+            status = self._beside(whole, [], state.left())
         if state.incumbent.roster is None:
             return status
-        if guide in state.blocks:
-            self._improve(guide, [], state.left())
+        if whole in state.blocks:
+            self._improve(whole, [], state.left())
         elif _with(state, "guide"):
-            self._improve(guide, [], state.left() * GUIDE_SHARE, last="restricted")
+            self._improve(whole, [], state.left() * GUIDE_SHARE, last="restricted")
         while state.may_go_on():
             open_blocks = [index for index, block in enumerate(state.blocks) if not state.done(block)]
             if not open_blocks:
@@ -266,12 +245,3 @@ class _Staged:
         # starts are no more than placeholders in the master, and a hint of them would mislead
         hint = {column: values[column] for column in self.decided}
         return state.search(cp, block, min(seconds, state.left()), hint, restricted=True).status
-
-
-def fix(cp: cp_model.CpModel, values: dict[int, int]) -> None:
-    """Hold variables of a model at values within their domains."""
-    variables = cp.proto.variables
-    for column, value in values.items():
-        domain = variables[column].domain
-        domain.clear()
-        domain.extend([value, value])

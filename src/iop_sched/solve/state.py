@@ -5,20 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from ortools.sat.python import cp_model
 
 from iop_sched.cpsat import assign, hints
 from iop_sched.cpsat.model import Model
-from iop_sched.rules.findings import Violation
+from iop_sched.rules.findings import Evaluation, Violation
 from iop_sched.solve import parameters
 from iop_sched.solve.blocks import Block
 from iop_sched.solve.incumbent import DefectError, Incumbent
 from iop_sched.solve.outcome import Progress, SolveOptions
 from iop_sched.solve.parameters import Budget
 from iop_sched.solve.search import Found, run
+from iop_sched.week.roster import Roster
 
+Hurry = Literal["no", "on", "first"]
 OnProgress = Callable[[Progress], None]
+OnRoster = Callable[[Roster, Evaluation], None]
 
 SHARE = {"kept": 1, "placed": 2, "dose": 5, "continuity": 4, "preference": 2, "cost": 2, "weighted": 1}
 """How the time limit is shared among the tiers still to be solved."""
@@ -106,7 +110,7 @@ class State:
             cp = self.model.cp.clone()
             assign.fix(self.model, assign.known(self.model, self.options.hint), cp)
             cp.minimize(self.blocks[0].expr)
-            self.search(cp, self.blocks[0], self.left() * 0.2, {}, restricted=True, quick=True)
+            self.search(cp, self.blocks[0], self.left() * 0.2, {}, restricted=True, hurry="first")
 
     def hold(self, cp: cp_model.CpModel, blocks: list[Block]) -> None:
         """Earlier tiers may cost no more than what a verified roster achieved."""
@@ -124,19 +128,19 @@ class State:
         hint: Mapping[int, int],
         restricted: bool = False,
         stop_when: Callable[[], bool] | None = None,
-        quick: bool = False,
+        hurry: Hurry = "no",
     ) -> Found:
         """One run of CP-SAT on ``cp``, every roster verified.
 
         In a ``restricted`` run some decisions are fixed: its bound and its status say nothing about the week.
-        A ``quick`` run ends with its first roster and spends little on getting ready.
+        A run in a ``hurry`` spends little on getting ready, and ends with its first roster if that is asked.
         """
         for variable, value in hint.items():
             cp.add_hint(cp.get_int_var_from_proto_index(variable), value)
         solver = cp_model.CpSolver()
         parameters.configure(solver, self.options, Budget(max(0.1, amount), self.options.deterministic))
-        if quick:
-            parameters.hurry(solver)
+        if hurry != "no":
+            parameters.hurry(solver, first=hurry == "first")
         self.tell(block, None)
         found = run(
             cp,

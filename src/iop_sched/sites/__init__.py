@@ -1,0 +1,1 @@
+"""Sites that share nothing but clients' choice: which they are, a week for each, one roster of all."""

@@ -1,0 +1,258 @@
+"""A week of many sites, solved group by group.
+
+Groups of sites that share nothing but clients' choice are weeks of their own once each client has a group
+and the week's limits are shared out. They are solved in processes of their own, a few at a time: first each
+to a first roster, so that there is soon one of the whole week, then each to a better one. Every roster of the
+whole week is put together from the parts' best and checked as a whole.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from iop_sched.rules.findings import Violation
+from iop_sched.sites.bound import Weights, seating
+from iop_sched.sites.choosing import choose
+from iop_sched.sites.groups import Group, groups
+from iop_sched.sites.part import part, part_policy
+from iop_sched.sites.shares import shares
+from iop_sched.solve import parameters
+from iop_sched.solve.grades import graded
+from iop_sched.solve.incumbent import DefectError
+from iop_sched.solve.outcome import Outcome, SolveOptions
+from iop_sched.solve.part_process import (
+    BoundJob,
+    Ended,
+    FoundBounds,
+    FoundRoster,
+    Job,
+    PartJob,
+    PartProcess,
+)
+from iop_sched.solve.state import OnProgress, OnRoster
+from iop_sched.solve.whole import Whole
+from iop_sched.week.policy import Policy
+from iop_sched.week.program import ProgramWeek
+from iop_sched.week.roster import Roster
+
+MANY = 150
+"""More clients with a prescription than this are solved by site.
+
+Fewer fit into one model, whose bounds see all tiers of the whole week, and which may move clients between
+sites.
+"""
+
+FIRST_SHARE = 0.5
+"""Part of the time in which every part is to have its first roster."""
+
+BOUND_SHARE = 0.05
+"""Part of the time that the bounds may take, in all."""
+
+STOPPING_SECONDS = 4.0
+"""How long the parts may take to hand in what they have, when time is up."""
+
+
+@dataclass
+class Part:
+    """A group's week, and what is known of it."""
+
+    week: ProgramWeek
+    policy: Policy
+    group: Group
+    roster: Roster | None = None
+    rank: tuple[int, ...] | None = None
+
+
+@dataclass
+class _Running:
+    process: PartProcess
+    part: Part
+    until: float
+    told: bool = False
+
+
+def is_for(week: ProgramWeek, policy: Policy, options: SolveOptions) -> bool:
+    """Whether a week is solved by site: the staged strategy, many clients, and more than one group."""
+    treated = sum(client.prescription is not None for client in week.clients)
+    staged = options.strategy == "staged" and not options.deterministic
+    return staged and treated > MANY and len(groups(week, policy)) > 1
+
+
+def solve(
+    week: ProgramWeek,
+    policy: Policy,
+    options: SolveOptions,
+    on_progress: OnProgress | None = None,
+    on_roster: OnRoster | None = None,
+) -> Outcome | float:
+    """What solving by site came to; or the seconds left, when the week has to be solved as a whole."""
+    started = time.monotonic()
+    whole = Whole(week, policy, options, started, on_progress, on_roster)
+    with _Parts(whole, parts_of(week, policy)) as parts:
+        try:
+            parts.solve()
+        except KeyboardInterrupt:
+            parts.interrupted = True
+        except _CannotDecompose:
+            return max(1.0, options.time_limit - (time.monotonic() - started))
+        except DefectError as defect:
+            return Outcome("defect", defects=defect.violations, parameters=parameters.record(options))
+        try:
+            parts.collect()
+        except DefectError as defect:
+            return Outcome("defect", defects=defect.violations, parameters=parameters.record(options))
+    return _outcome(whole, parts)
+
+
+def parts_of(week: ProgramWeek, policy: Policy) -> list[Part]:
+    """The parts of a week, in the order of its sites."""
+    found = groups(week, policy)
+    choice = choose(week, found)
+    shared = shares(week, policy, found, choice)
+    return [
+        Part(part(week, group, clients, share), part_policy(policy, share), group)
+        for group, clients, share in zip(found, choice.clients, shared, strict=True)
+    ]
+
+
+def _outcome(whole: Whole, parts: _Parts) -> Outcome:
+    seconds = time.monotonic() - whole.started
+    record = parameters.record(whole.options) | {"parts": len(parts.parts)}
+    if whole.evaluation is None:
+        return Outcome("unknown", seconds=seconds, interrupted=parts.interrupted, parameters=record)
+    weighted = whole.options.objective == "weighted"
+    status, tiers, sum_of_all = graded(whole.evaluation, whole.policy, weighted, whole.bounds, ())
+    return Outcome(
+        status,
+        roster=whole.roster,
+        tiers=tiers,
+        weighted=sum_of_all,
+        seconds=seconds,
+        first_roster_seconds=whole.first_seconds,
+        interrupted=parts.interrupted,
+        parameters=record,
+    )
+
+
+class _CannotDecompose(Exception):  # noqa: N818  # nothing is wrong: the week has to be solved otherwise
+    """A part has no roster, which says nothing about the whole week."""
+
+
+@dataclass
+class _Parts:
+    """The parts, and the processes that are at work on some of them."""
+
+    whole: Whole
+    parts: list[Part]
+    running: list[_Running] = field(default_factory=list)
+    interrupted: bool = False
+
+    def __enter__(self) -> _Parts:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for one in self.running:
+            one.process.close()
+
+    @property
+    def processes(self) -> int:
+        """How many parts are solved at once."""
+        return max(1, min(len(self.parts), len(os.sched_getaffinity(0)), self.whole.options.workers))
+
+    def solve(self) -> None:
+        """Spend the time limit: first rosters, bounds, better rosters."""
+        limit = self.whole.options.time_limit
+        self._all(self._first, self.whole.started + limit * FIRST_SHARE)
+        self._all(self._bound, time.monotonic() + self.whole.left() * BOUND_SHARE * 2)
+        # most of the time is for those that are furthest from having everything
+        self._all(self._best, self.whole.started + limit - STOPPING_SECONDS)
+
+    def collect(self) -> None:
+        """Ask for the end of all jobs, take what they have, and put the last roster together."""
+        for one in self.running:
+            one.process.stop()
+        until = time.monotonic() + STOPPING_SECONDS
+        with suppress(KeyboardInterrupt):
+            while self.running and time.monotonic() < until:
+                self._listen()
+        self.whole.merge([part.roster for part in self.parts], at_once=True)
+
+    # -- jobs ------------------------------------------------------------------------------------
+
+    def _first(self, part: Part, seconds: float) -> Job:
+        return PartJob(part.week, part.policy, self._options(part, seconds), "first")
+
+    def _best(self, part: Part, seconds: float) -> Job:
+        return PartJob(part.week, part.policy, self._options(part, seconds), "best")
+
+    def _bound(self, part: Part, seconds: float) -> Job:
+        whole = self.whole
+        each = whole.options.workers // self.processes
+        return BoundJob(seating(whole.week, whole.policy, part.group), self._weights(), seconds, max(1, each))
+
+    def _options(self, part: Part, seconds: float) -> SolveOptions:
+        each = max(1, self.whole.options.workers // self.processes)
+        return replace(self.whole.options, time_limit=seconds, workers=each, hint=part.roster)
+
+    def _weights(self) -> dict[str, Weights]:
+        """What is bounded: the weighted sum, or the two tiers about places, each by itself."""
+        weights = self.whole.policy.tier_weights
+        if self.whole.options.objective == "weighted":
+            return {"weighted": {"kept": weights["kept"], "placed": weights["placed"]}}
+        return {"kept": {"kept": 1}, "placed": {"placed": 1}}
+
+    # -- processes -------------------------------------------------------------------------------
+
+    def _all(self, job: Callable[[Part, float], Job], until: float) -> None:
+        """A job for every part, a few at a time; what one leaves of its time goes to the later ones."""
+        waiting = deque(self.parts)
+        bounds: list[dict[str, int]] = []
+        while waiting or self.running:
+            while waiting and len(self.running) < self.processes:
+                left = until - time.monotonic()
+                seconds = left * min(1.0, self.processes / len(waiting))
+                if seconds < 1.0:
+                    waiting.clear()
+                    break
+                one = waiting.popleft()
+                process = PartProcess(job(one, seconds))
+                self.running.append(_Running(process, one, time.monotonic() + seconds))
+            bounds += self._listen()
+            self.whole.merge([part.roster for part in self.parts])
+            self.whole.tell()
+        if len(bounds) == len(self.parts):
+            for name in bounds[0]:
+                self.whole.bounds[name] = sum(found[name] for found in bounds)
+
+    def _listen(self) -> list[dict[str, int]]:
+        """Take in what the processes tell, and end those whose time is long over; bounds that came."""
+        PartProcess.wait_for([one.process for one in self.running], 0.1)
+        bounds = []
+        for one in list(self.running):
+            for news in one.process.news():
+                if isinstance(news, FoundRoster) and (one.part.rank is None or news.rank <= one.part.rank):
+                    one.part.roster, one.part.rank = news.roster, news.rank
+                elif isinstance(news, FoundBounds):
+                    bounds.append(news.bounds)
+                elif isinstance(news, Ended):
+                    self._end(one, news)
+            late = time.monotonic() - one.until
+            if late > 0 and not one.told:
+                one.process.stop()
+                one.told = True
+            if late > STOPPING_SECONDS and one in self.running:
+                self._end(one, Ended("died"))
+        return bounds
+
+    def _end(self, one: _Running, news: Ended) -> None:
+        self.running.remove(one)
+        one.process.close(patience=0.5 if news.status != "died" else 0.0)
+        if news.status == "defect":
+            raise DefectError(news.defects or (Violation("solver", "", "", "a part's solve went wrong"),))
+        if news.status == "infeasible":
+            raise _CannotDecompose

@@ -1,0 +1,100 @@
+"""A process of its own that solves one part of a week, and tells its rosters as they come."""
+
+from __future__ import annotations
+
+import _thread
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Client
+from threading import Lock, Thread
+
+from iop_sched.master.child import Line
+from iop_sched.rules.findings import Evaluation
+from iop_sched.sites.bound import bound
+from iop_sched.solve.outcome import Outcome
+from iop_sched.solve.part_process import (
+    BoundJob,
+    Ended,
+    FoundBounds,
+    FoundRoster,
+    News,
+    PartJob,
+)
+from iop_sched.solve.run import solve_whole
+from iop_sched.solve.staged import solve_staged
+from iop_sched.solve.start import settle, start
+from iop_sched.solve.state import State
+from iop_sched.week.roster import Roster
+
+GRACE = 5.0
+"""Seconds that a process has to end by itself once its parent is gone."""
+
+
+def serve(line: Line) -> None:
+    """Take a job, do it, and say what came of it."""
+    job = line.recv()
+    Thread(target=_listen, args=(line,), daemon=True).start()
+    lock = Lock()
+
+    def tell(news: News) -> None:
+        with lock:
+            line.send(news)
+
+    try:
+        tell(_bounds(job)) if isinstance(job, BoundJob) else None
+        outcome = _solved(job, tell) if isinstance(job, PartJob) else Outcome("feasible")
+        tell(Ended(outcome.status, outcome.defects, outcome.conflict))
+    except KeyboardInterrupt:
+        tell(Ended("unknown"))
+
+
+def _listen(line: Line) -> None:
+    """The only message that can come is to stop; the end of the line means that nobody is there any more."""
+    try:
+        line.recv()
+        _thread.interrupt_main()
+    except (EOFError, OSError):
+        _thread.interrupt_main()
+        time.sleep(GRACE)
+        os._exit(1)
+
+
+def _bounds(job: BoundJob) -> FoundBounds:
+    seconds = job.seconds / len(job.weights)
+    found = {name: bound(job.seating, weights, seconds, job.workers) for name, weights in job.weights.items()}
+    return FoundBounds(found)
+
+
+def _solved(job: PartJob, tell: Callable[[News], None]) -> Outcome:
+    def on_roster(roster: Roster, evaluation: Evaluation) -> None:
+        weighted = job.options.objective == "weighted"
+        values = [evaluation.tiers[name].value for name in job.policy.tiers]
+        tell(FoundRoster(roster, (evaluation.weighted.value,) if weighted else tuple(values)))
+
+    search = _first if job.aim == "first" else _best
+    return solve_whole(job.week, job.policy, job.options, search, on_roster=on_roster)
+
+
+def _first(state: State) -> str:
+    start(state)
+    return "FEASIBLE" if state.incumbent.roster else "UNKNOWN"
+
+
+def _best(state: State) -> str:
+    """Improve the first roster near last week's, then with both solvers."""
+    if state.incumbent.roster is None:
+        start(state)
+    if state.incumbent.roster is not None:
+        settle(state)
+    return solve_staged(state) if state.may_go_on() else "FEASIBLE"
+
+
+if __name__ == "__main__":
+    # Ctrl-C is the parent's to answer, and reaches this process as a message
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # the key comes through standard input, so that no list of processes shows it
+    with Client(sys.argv[1], authkey=bytes.fromhex(sys.stdin.readline())) as client:
+        serve(client)

@@ -1,0 +1,86 @@
+"""The first roster: much like last week's, with every meeting held, if there is one."""
+
+from __future__ import annotations
+
+import time
+
+from ortools.sat.python import cp_model
+
+from iop_sched.cpsat import tiers
+from iop_sched.master import decisions
+from iop_sched.solve.blocks import Block
+from iop_sched.solve.state import Hurry, State
+
+START_SHARE = 0.2
+"""Part of the time left that one try for a first roster may take."""
+
+PATIENCE = 15.0
+"""Seconds without a better roster after which a neighbourhood is left."""
+
+
+def guide(state: State) -> Block:
+    """The weighted sum, which says what a good roster is before the tiers are taken one by one."""
+    if state.options.objective == "weighted":
+        return state.blocks[0]
+    return Block((tiers.weighted(state.model.policy, state.model.costs),))
+
+
+def start(state: State) -> None:
+    """A first roster, soon.
+
+    What is asked of it becomes less from try to try. A meeting that is not held costs more than anything
+    else, and is hard to win back one by one; whether all can be held is mostly settled by presolve.
+    """
+    model = state.model
+    all_held = decisions.meetings(model)
+    for left_out, held in (
+        (decisions.unlike_last_week(model), all_held),
+        (decisions.other_places(model), all_held),
+        (decisions.unlike_last_week(model), dict[int, int]()),
+        (set[int](), dict[int, int]()),
+    ):
+        if not state.may_go_on() or _search(state, left_out, held, state.left() * START_SHARE, first=True):
+            return
+
+
+def settle(state: State) -> None:
+    """Improve a first roster while current clients keep their places, until nothing better is found."""
+    held = {} if _misses_meetings(state) else decisions.meetings(state.model)
+    _search(state, decisions.other_places(state.model), held, state.left(), first=False)
+
+
+def _search(state: State, left_out: set[int], held: dict[int, int], seconds: float, first: bool) -> bool:
+    """Whether a roster without some decisions was found; ``held`` are pairs of literals that are one."""
+    block = guide(state)
+    cp = state.model.cp.clone()
+    cp.minimize(block.expr)
+    values = state.incumbent.values
+    fix(cp, dict.fromkeys((column for column in left_out if not (values and values[column])), 0))
+    for one, other in held.items():
+        cp.add(cp.get_int_var_from_proto_index(one) == cp.get_int_var_from_proto_index(other))
+    best, since = state.incumbent.found, time.monotonic()
+
+    def stuck() -> bool:
+        nonlocal best, since
+        if state.incumbent.found > best:
+            best, since = state.incumbent.found, time.monotonic()
+        return time.monotonic() - since > PATIENCE
+
+    hurry: Hurry = "first" if first else "on"
+    stop_when = None if first else stuck
+    found = state.search(cp, block, seconds, state.hint(), restricted=True, stop_when=stop_when, hurry=hurry)
+    return found.values is not None
+
+
+def _misses_meetings(state: State) -> bool:
+    roster = state.incumbent.roster
+    return roster is None or not all(meeting.held for meeting in roster.facilitation)
+
+
+def fix(cp: cp_model.CpModel, values: dict[int, int]) -> None:
+    """Hold variables of a model at values within their domains."""
+    variables = cp.proto.variables
+    for column, value in values.items():
+        domain = variables[column].domain
+        domain.clear()
+        domain.extend([value, value])
