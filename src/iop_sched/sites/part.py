@@ -41,7 +41,7 @@ def part(week: ProgramWeek, group: Group, clients: Collection[Id], share: Share)
         {clinician.id for clinician in clinicians},
         {team.id for team in teams},
     )
-    elsewhere = next(site.id for site in week.sites if site.id not in group)
+    elsewhere = next((site.id for site in week.sites if site.id not in group), week.sites[0].id)
     return week.model_copy(
         update={
             "rooms": tuple(room for room in week.rooms if room.site in group),

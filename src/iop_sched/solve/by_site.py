@@ -50,7 +50,7 @@ sites.
 FIRST_SHARE = 0.5
 """Part of the time in which every part is to have its first roster."""
 
-BOUND_SHARE = 0.05
+BOUND_SHARE = 0.1
 """Part of the time that the bounds may take, in all."""
 
 STOPPING_SECONDS = 4.0
@@ -168,8 +168,7 @@ class _Parts:
         """Spend the time limit: first rosters, bounds, better rosters."""
         limit = self.whole.options.time_limit
         self._all(self._first, self.whole.started + limit * FIRST_SHARE)
-        self._all(self._bound, time.monotonic() + self.whole.left() * BOUND_SHARE * 2)
-        # most of the time is for those that are furthest from having everything
+        self._all(self._bound, time.monotonic() + limit * BOUND_SHARE)
         self._all(self._best, self.whole.started + limit - STOPPING_SECONDS)
 
     def collect(self) -> None:
@@ -210,8 +209,8 @@ class _Parts:
 
     def _all(self, job: Callable[[Part, float], Job], until: float) -> None:
         """A job for every part, a few at a time; what one leaves of its time goes to the later ones."""
-        waiting = deque(self.parts)
-        bounds: list[dict[str, int]] = []
+        # what has no roster yet comes first; a bound that does not come is 0
+        waiting = deque(sorted(self.parts, key=lambda part: part.roster is not None))
         while waiting or self.running:
             while waiting and len(self.running) < self.processes:
                 left = until - time.monotonic()
@@ -222,32 +221,33 @@ class _Parts:
                 one = waiting.popleft()
                 process = PartProcess(job(one, seconds))
                 self.running.append(_Running(process, one, time.monotonic() + seconds))
-            bounds += self._listen()
+            self._listen()
             self.whole.merge([part.roster for part in self.parts])
             self.whole.tell()
-        if len(bounds) == len(self.parts):
-            for name in bounds[0]:
-                self.whole.bounds[name] = sum(found[name] for found in bounds)
 
-    def _listen(self) -> list[dict[str, int]]:
-        """Take in what the processes tell, and end those whose time is long over; bounds that came."""
+    def _listen(self) -> None:
+        """Take in what the processes tell, and end those whose time is over."""
         PartProcess.wait_for([one.process for one in self.running], 0.1)
-        bounds = []
         for one in list(self.running):
             for news in one.process.news():
                 if isinstance(news, FoundRoster) and (one.part.rank is None or news.rank <= one.part.rank):
                     one.part.roster, one.part.rank = news.roster, news.rank
                 elif isinstance(news, FoundBounds):
-                    bounds.append(news.bounds)
+                    for name, value in news.bounds.items():
+                        self.whole.bounds[name] = self.whole.bounds.get(name, 0) + value
                 elif isinstance(news, Ended):
                     self._end(one, news)
-            late = time.monotonic() - one.until
-            if late > 0 and not one.told:
-                one.process.stop()
-                one.told = True
-            if late > STOPPING_SECONDS and one in self.running:
-                self._end(one, Ended("died"))
-        return bounds
+            if one in self.running:
+                self._hurry(one)
+
+    def _hurry(self, one: _Running) -> None:
+        """Stop a process whose time is over, and end it when it does not listen."""
+        late = time.monotonic() - one.until
+        if late > 0 and not one.told:
+            one.process.stop()
+            one.told = True
+        if late > STOPPING_SECONDS:
+            self._end(one, Ended("died"))
 
     def _end(self, one: _Running, news: Ended) -> None:
         self.running.remove(one)

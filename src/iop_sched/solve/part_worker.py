@@ -8,8 +8,9 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Client
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 
 from iop_sched.master.child import Line
 from iop_sched.rules.findings import Evaluation
@@ -35,29 +36,36 @@ GRACE = 5.0
 
 def serve(line: Line) -> None:
     """Take a job, do it, and say what came of it."""
-    job = line.recv()
-    Thread(target=_listen, args=(line,), daemon=True).start()
-    lock = Lock()
+    job, over, lock = line.recv(), Event(), Lock()
+    Thread(target=_listen, args=(line, over), daemon=True).start()
 
     def tell(news: News) -> None:
         with lock:
             line.send(news)
 
+    outcome = Outcome("unknown")
     try:
-        tell(_bounds(job)) if isinstance(job, BoundJob) else None
-        outcome = _solved(job, tell) if isinstance(job, PartJob) else Outcome("feasible")
-        tell(Ended(outcome.status, outcome.defects, outcome.conflict))
+        if isinstance(job, BoundJob):
+            tell(_bounds(job))
+        else:
+            outcome = _solved(job, tell)
+        over.set()
     except KeyboardInterrupt:
-        tell(Ended("unknown"))
+        over.set()
+    with suppress(ConnectionError):  # nobody is there to hear it
+        tell(Ended(outcome.status, outcome.defects, outcome.conflict))
 
 
-def _listen(line: Line) -> None:
+def _listen(line: Line, over: Event) -> None:
     """The only message that can come is to stop; the end of the line means that nobody is there any more."""
+    gone = False
     try:
         line.recv()
-        _thread.interrupt_main()
     except (EOFError, OSError):
+        gone = True
+    if not over.is_set():
         _thread.interrupt_main()
+    if gone:
         time.sleep(GRACE)
         os._exit(1)
 
