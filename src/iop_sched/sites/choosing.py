@@ -34,8 +34,9 @@ def choose(week: ProgramWeek, groups: Sequence[Group]) -> Choice:
     likely to take, where a current client takes one in the old cohort, and everybody else an equal part of
     one in each cohort that admits them. The most urgent choose first.
     """
-    options = {bundle[0]: _options(week, groups, bundle) for bundle in bundles(week)}
+    within, home = reach(week), _homes(week, groups)
     members = {bundle[0]: bundle for bundle in bundles(week)}
+    options = {first: _options(groups, bundle, within, home) for first, bundle in members.items()}
     seats = _Seats(week, groups)
     chosen: dict[Id, int] = {}
     for first, found in options.items():
@@ -49,12 +50,6 @@ def choose(week: ProgramWeek, groups: Sequence[Group]) -> Choice:
         for client in members[first]:
             seats.take(client, chosen[first])
     groups_of = {client: chosen[first] for first, bundle in members.items() for client in bundle}
-    return _choice(week, groups, groups_of)
-
-
-def _choice(week: ProgramWeek, groups: Sequence[Group], groups_of: dict[Id, int]) -> Choice:
-    within = reach(week)
-    home = _homes(week, groups)
     return Choice(
         tuple(
             frozenset(client for client, group in groups_of.items() if group == number)
@@ -78,9 +73,10 @@ def _homes(week: ProgramWeek, groups: Sequence[Group]) -> dict[Id, int]:
     }
 
 
-def _options(week: ProgramWeek, groups: Sequence[Group], bundle: list[Id]) -> list[int]:
-    """Groups that all of them reach; of these the ones where most of them were last week."""
-    within, home = reach(week), _homes(week, groups)
+def _options(
+    groups: Sequence[Group], bundle: list[Id], within: dict[Id, set[Id]], home: dict[Id, int]
+) -> list[int]:
+    """Groups that all of them reach; of these the one where most of them were last week."""
     shared = [
         number for number, group in enumerate(groups) if all(within[client] & group for client in bundle)
     ]

@@ -30,6 +30,9 @@ from iop_sched.solve.start import settle, start
 from iop_sched.solve.state import State
 from iop_sched.week.roster import Roster
 
+START_SHARE = 0.6
+"""Part of the time left that one try for a part's first roster may take: the time for a part is short."""
+
 GRACE = 5.0
 """Seconds that a process has to end by itself once its parent is gone."""
 
@@ -83,26 +86,40 @@ def _solved(job: PartJob, tell: Callable[[News], None]) -> Outcome:
         tell(FoundRoster(roster, (evaluation.weighted.value,) if weighted else tuple(values)))
 
     search = _first if job.aim == "first" else _best
-    return solve_whole(job.week, job.policy, job.options, search, on_roster=on_roster)
+    try:
+        return solve_whole(job.week, job.policy, job.options, search, on_roster=on_roster)
+    except _ImpossibleError:
+        return Outcome("infeasible")
+
+
+class _ImpossibleError(Exception):
+    """The solver says infeasible, which the solve of the whole week will confirm or not."""
 
 
 def _first(state: State) -> str:
-    start(state)
+    if start(state, START_SHARE) == "INFEASIBLE":
+        raise _ImpossibleError
     return "FEASIBLE" if state.incumbent.roster else "UNKNOWN"
 
 
 def _best(state: State) -> str:
     """Improve the first roster near last week's, then with both solvers."""
-    if state.incumbent.roster is None:
-        start(state)
+    if state.incumbent.roster is None and start(state, START_SHARE) == "INFEASIBLE":
+        raise _ImpossibleError
     if state.incumbent.roster is not None:
         settle(state)
     return solve_staged(state) if state.may_go_on() else "FEASIBLE"
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Serve the parent whose address is the argument, and whose key comes through standard input."""
     # Ctrl-C is the parent's to answer, and reaches this process as a message
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    # the key comes through standard input, so that no list of processes shows it
-    with Client(sys.argv[1], authkey=bytes.fromhex(sys.stdin.readline())) as client:
-        serve(client)
+    key = bytes.fromhex(sys.stdin.readline())  # so that no list of processes shows it
+    gone = suppress(ConnectionError, FileNotFoundError, EOFError)  # the parent has changed its mind
+    with gone, Client(sys.argv[1], authkey=key) as line:
+        serve(line)
+
+
+if __name__ == "__main__":
+    main()

@@ -25,13 +25,13 @@ def guide(state: State) -> Block:
     return Block((tiers.weighted(state.model.policy, state.model.costs),))
 
 
-def start(state: State) -> None:
-    """A first roster, soon.
+def start(state: State, share: float = START_SHARE) -> str:
+    """A first roster, soon, each try with a share of the time left; returns the last one's status by name.
 
     What is asked of it becomes less from try to try. A meeting that is not held costs more than anything
     else, and is hard to win back one by one; whether all can be held is mostly settled by presolve.
     """
-    model = state.model
+    model, status = state.model, "UNKNOWN"
     all_held = decisions.meetings(model)
     for left_out, held in (
         (decisions.unlike_last_week(model), all_held),
@@ -39,8 +39,12 @@ def start(state: State) -> None:
         (decisions.unlike_last_week(model), dict[int, int]()),
         (set[int](), dict[int, int]()),
     ):
-        if not state.may_go_on() or _search(state, left_out, held, state.left() * START_SHARE, first=True):
-            return
+        if not state.may_go_on():
+            return "UNKNOWN"
+        status = _search(state, left_out, held, state.left() * share, first=True)
+        if state.incumbent.roster is not None:
+            break
+    return status
 
 
 def settle(state: State) -> None:
@@ -49,8 +53,8 @@ def settle(state: State) -> None:
     _search(state, decisions.other_places(state.model), held, state.left(), first=False)
 
 
-def _search(state: State, left_out: set[int], held: dict[int, int], seconds: float, first: bool) -> bool:
-    """Whether a roster without some decisions was found; ``held`` are pairs of literals that are one."""
+def _search(state: State, left_out: set[int], held: dict[int, int], seconds: float, first: bool) -> str:
+    """Rosters without some decisions; ``held`` are pairs of literals that are one."""
     block = guide(state)
     cp = state.model.cp.clone()
     cp.minimize(block.expr)
@@ -68,8 +72,9 @@ def _search(state: State, left_out: set[int], held: dict[int, int], seconds: flo
 
     hurry: Hurry = "first" if first else "on"
     stop_when = None if first else stuck
-    found = state.search(cp, block, seconds, state.hint(), restricted=True, stop_when=stop_when, hurry=hurry)
-    return found.values is not None
+    return state.search(
+        cp, block, seconds, state.hint(), restricted=True, stop_when=stop_when, hurry=hurry
+    ).status
 
 
 def _misses_meetings(state: State) -> bool:

@@ -1,0 +1,190 @@
+"""Solving by site: when, what is put together, and what is left when something goes wrong."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generate.made import made
+from iop_sched.rules import evaluate
+from iop_sched.rules.findings import Evaluation
+from iop_sched.solve import by_site
+from iop_sched.solve.outcome import Progress, SolveOptions
+from iop_sched.solve.part_process import Ended, PartJob, PartProcess
+from iop_sched.solve.run import solve
+from iop_sched.week.pins import Pin, PlacePin
+from iop_sched.week.policy import Policy
+from iop_sched.week.program import ProgramWeek
+from iop_sched.week.roster import Roster
+
+STAGED = SolveOptions(20, workers=2, strategy="staged", objective="weighted")
+
+
+@pytest.fixture(autouse=True)
+def _small_weeks_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(by_site, "MANY", 20)
+    monkeypatch.setattr(by_site, "STOPPING_SECONDS", 3.0)
+
+
+@pytest.fixture(scope="module")
+def three_sites() -> ProgramWeek:
+    return made(60, 3, "medium", 2).week
+
+
+def left_behind() -> list[str]:
+    """Processes of this one that are still there."""
+    found = subprocess.run(
+        ["ps", "--ppid", str(os.getpid()), "-o", "args="], capture_output=True, text=True, check=False
+    )
+    return [line for line in found.stdout.splitlines() if "iop_sched" in line]
+
+
+def test_it_takes_the_staged_strategy_many_clients_and_groups(
+    three_sites: ProgramWeek, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert by_site.is_for(three_sites, Policy(), STAGED)
+    assert not by_site.is_for(three_sites, Policy(), replace(STAGED, strategy="full"))
+    assert not by_site.is_for(three_sites, Policy(), replace(STAGED, deterministic=True))
+    assert not by_site.is_for(made(24, 1, "low", 1).week, Policy(), STAGED)
+    monkeypatch.setattr(by_site, "MANY", 150)
+    assert not by_site.is_for(three_sites, Policy(), STAGED)
+
+
+@pytest.mark.parametrize("objective", ["weighted", "lexicographic"])
+def test_the_parts_make_a_roster_of_the_whole(three_sites: ProgramWeek, objective: str) -> None:
+    found: list[Evaluation] = []
+    told: list[Progress] = []
+    options = replace(STAGED, objective=objective)  # type: ignore[arg-type]  # a literal
+    outcome = solve(three_sites, Policy(), options, told.append, lambda _, value: found.append(value))
+    assert outcome.status == "feasible"
+    assert outcome.parameters["parts"] == 3
+    assert outcome.roster is not None
+    evaluation = evaluate(three_sites, outcome.roster, Policy())
+    assert evaluation.holds
+    assert evaluation == found[-1]
+    assert [tier.value for tier in outcome.tiers] == [figure.value for figure in evaluation.tiers.values()]
+    shown = [outcome.weighted] if outcome.weighted else outcome.tiers
+    assert all(0 <= tier.bound <= tier.value for tier in shown if tier)
+    assert told[-1].rosters >= 1
+    assert outcome.seconds < options.time_limit + 5
+    assert left_behind() == []
+
+
+def test_an_interruption_keeps_the_best_roster(three_sites: ProgramWeek) -> None:
+    def enough(_: Roster, __: Evaluation) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    started = time.monotonic()
+    outcome = solve(three_sites, Policy(), replace(STAGED, time_limit=120), on_roster=enough)
+    assert outcome.interrupted
+    assert outcome.status == "feasible"
+    assert outcome.roster is not None
+    assert evaluate(three_sites, outcome.roster, Policy()).holds
+    assert time.monotonic() - started < 60
+    assert left_behind() == []
+
+
+def test_an_interruption_before_any_roster_is_reported(three_sites: ProgramWeek) -> None:
+    def at_once(_: Progress) -> None:
+        raise KeyboardInterrupt
+
+    outcome = solve(three_sites, Policy(), replace(STAGED, time_limit=120), on_progress=at_once)
+    assert outcome.interrupted
+    assert outcome.status in ("unknown", "feasible")
+    assert left_behind() == []
+
+
+def test_a_child_that_dies_is_survived(three_sites: ProgramWeek, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[PartProcess] = []
+
+    class Mortal(PartProcess):
+        def __init__(self, job: PartJob) -> None:
+            super().__init__(job)
+            opened.append(self)
+            if len(opened) == 1:
+                self._process.kill()
+
+    monkeypatch.setattr(by_site, "PartProcess", Mortal)
+    outcome = solve(three_sites, Policy(), replace(STAGED, time_limit=30))
+    assert outcome.status == "feasible"
+    assert len(opened) > 3
+    assert left_behind() == []
+
+
+def test_children_that_all_die_leave_no_roster(
+    three_sites: ProgramWeek, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Mortal(PartProcess):
+        def __init__(self, job: PartJob) -> None:
+            super().__init__(job)
+            self._process.kill()
+
+    monkeypatch.setattr(by_site, "PartProcess", Mortal)
+    assert solve(three_sites, Policy(), replace(STAGED, time_limit=10)).status == "unknown"
+
+
+def test_a_part_that_cannot_be_sends_the_week_to_the_whole_solve(
+    three_sites: ProgramWeek, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def infeasible(self: PartProcess) -> list[Ended]:
+        self.ended = True
+        return [Ended("infeasible")]
+
+    monkeypatch.setattr(PartProcess, "news", infeasible)
+    found = by_site.solve(three_sites, Policy(), replace(STAGED, time_limit=40))
+    assert isinstance(found, float)
+    assert 0 < found < 40
+
+
+def test_an_impossible_pin_sends_the_week_to_the_whole_solve(three_sites: ProgramWeek) -> None:
+    client = next(one for one in three_sites.clients if one.prescription and len(one.sites) == 1)
+    there = client.sites[0]
+    cohort = next(one.id for one in three_sites.cohorts if one.site != there)
+    pin = Pin(id="there", place=PlacePin(client=client.id, cohort=cohort))
+    week = three_sites.model_copy(update={"pins": (*three_sites.pins, pin)})
+    assert by_site.is_for(week, Policy(), STAGED)
+    found = by_site.solve(week, Policy(), replace(STAGED, time_limit=60))
+    assert isinstance(found, float)  # the whole solve says what cannot hold together
+    assert found > 10
+    assert left_behind() == []
+
+
+def test_a_parent_that_dies_takes_the_children_along(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import sys, time\n"
+        "from iop_sched.generate.build import generate\n"
+        "from iop_sched.generate.settings import Settings\n"
+        "from iop_sched.solve.outcome import SolveOptions\n"
+        "from iop_sched.solve.part_process import PartJob, PartProcess\n"
+        "from iop_sched.week.policy import Policy\n"
+        "week = generate(Settings(clients=60, sites=1, seed=1)).week\n"
+        "process = PartProcess(PartJob(week, Policy(), SolveOptions(120, workers=2), 'best'))\n"
+        "print(process._process.pid, flush=True)\n"
+        "time.sleep(120)\n"
+    )
+    parent = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    time.sleep(2)
+    parent.kill()
+    parent.communicate()
+    until = time.monotonic() + 20
+    while _lives(child) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert not _lives(child)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
