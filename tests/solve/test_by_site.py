@@ -24,7 +24,7 @@ from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.roster import Roster
 
-STAGED = SolveOptions(20, workers=2, strategy="staged", objective="weighted")
+STAGED = SolveOptions(15, workers=2, strategy="staged", objective="weighted")
 
 
 @pytest.fixture(autouse=True)
@@ -112,7 +112,8 @@ def test_a_child_that_dies_is_survived(three_sites: ProgramWeek, monkeypatch: py
                 self._process.kill()
 
     monkeypatch.setattr(by_site, "PartProcess", Mortal)
-    outcome = solve(three_sites, Policy(), replace(STAGED, time_limit=30))
+    options = replace(STAGED, time_limit=120)
+    outcome = solve(three_sites, Policy(), options, on_roster=lambda *_: signal.raise_signal(signal.SIGINT))
     assert outcome.status == "feasible"
     assert len(opened) > 3
     assert left_behind() == []

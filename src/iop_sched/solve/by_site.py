@@ -53,6 +53,9 @@ FIRST_SHARE = 0.5
 BOUND_SHARE = 0.1
 """Part of the time that the bounds may take, in all."""
 
+BOUND_START_SECONDS = 1.0
+"""What of a bound's time the start of its process takes."""
+
 STOPPING_SECONDS = 4.0
 """How long the parts may take to hand in what they have, when time is up."""
 
@@ -126,7 +129,7 @@ def _outcome(whole: Whole, parts: _Parts) -> Outcome:
     if whole.evaluation is None:
         return Outcome("unknown", seconds=seconds, interrupted=parts.interrupted, parameters=record)
     weighted = whole.options.objective == "weighted"
-    status, tiers, sum_of_all = graded(whole.evaluation, whole.policy, weighted, whole.bounds, ())
+    status, tiers, sum_of_all = graded(whole.evaluation, whole.policy, weighted, whole.bounds, whole.bounds)
     return Outcome(
         status,
         roster=whole.roster,
@@ -190,9 +193,8 @@ class _Parts:
         return PartJob(part.week, part.policy, self._options(part, seconds), "best")
 
     def _bound(self, part: Part, seconds: float) -> Job:
-        whole = self.whole
-        each = whole.options.workers // self.processes
-        return BoundJob(seating(whole.week, whole.policy, part.group), self._weights(), seconds, max(1, each))
+        found = seating(self.whole.week, self.whole.policy, part.group)
+        return BoundJob(found, self._weights(), max(1.0, seconds - BOUND_START_SECONDS))
 
     def _options(self, part: Part, seconds: float) -> SolveOptions:
         each = max(1, self.whole.options.workers // self.processes)
@@ -230,7 +232,7 @@ class _Parts:
         PartProcess.wait_for([one.process for one in self.running], 0.1)
         for one in list(self.running):
             for news in one.process.news():
-                if isinstance(news, FoundRoster) and (one.part.rank is None or news.rank <= one.part.rank):
+                if isinstance(news, FoundRoster) and (one.part.rank is None or news.rank < one.part.rank):
                     one.part.roster, one.part.rank = news.roster, news.rank
                 elif isinstance(news, FoundBounds):
                     for name, value in news.bounds.items():

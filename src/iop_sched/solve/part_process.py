@@ -34,7 +34,6 @@ class BoundJob:
     seating: Seating
     weights: dict[str, Weights]
     seconds: float
-    workers: int
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def _listen(line: Line, over: Event) -> None:
 
 def _bounds(job: BoundJob) -> FoundBounds:
     seconds = job.seconds / len(job.weights)
-    found = {name: bound(job.seating, weights, seconds, job.workers) for name, weights in job.weights.items()}
+    found = {name: bound(job.seating, weights, seconds) for name, weights in job.weights.items()}
     return FoundBounds(found)
 
 
