@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -22,7 +21,6 @@ from iop_sched.solve.run import solve
 from iop_sched.week.pins import Pin, PlacePin
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
-from iop_sched.week.roster import Roster
 
 STAGED = SolveOptions(15, workers=2, strategy="staged", objective="weighted")
 
@@ -36,6 +34,11 @@ def _small_weeks_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def three_sites() -> ProgramWeek:
     return made(60, 3, "medium", 2).week
+
+
+def interrupt(*_: object) -> None:
+    """What Ctrl-C does, at the moment of the first roster."""
+    raise KeyboardInterrupt
 
 
 def left_behind() -> list[str]:
@@ -78,11 +81,8 @@ def test_the_parts_make_a_roster_of_the_whole(three_sites: ProgramWeek, objectiv
 
 
 def test_an_interruption_keeps_the_best_roster(three_sites: ProgramWeek) -> None:
-    def enough(_: Roster, __: Evaluation) -> None:
-        signal.raise_signal(signal.SIGINT)
-
     started = time.monotonic()
-    outcome = solve(three_sites, Policy(), replace(STAGED, time_limit=120), on_roster=enough)
+    outcome = solve(three_sites, Policy(), replace(STAGED, time_limit=120), on_roster=interrupt)
     assert outcome.interrupted
     assert outcome.status == "feasible"
     assert outcome.roster is not None
@@ -112,8 +112,8 @@ def test_a_child_that_dies_is_survived(three_sites: ProgramWeek, monkeypatch: py
                 self._process.kill()
 
     monkeypatch.setattr(by_site, "PartProcess", Mortal)
-    options = replace(STAGED, time_limit=120)
-    outcome = solve(three_sites, Policy(), options, on_roster=lambda *_: signal.raise_signal(signal.SIGINT))
+    options = replace(STAGED, time_limit=50)
+    outcome = solve(three_sites, Policy(), options, on_roster=interrupt)
     assert outcome.status == "feasible"
     assert len(opened) > 3
     assert left_behind() == []

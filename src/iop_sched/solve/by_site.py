@@ -12,7 +12,6 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from iop_sched.rules.findings import Violation
@@ -175,14 +174,21 @@ class _Parts:
         self._all(self._best, self.whole.started + limit - STOPPING_SECONDS)
 
     def collect(self) -> None:
-        """Ask for the end of all jobs, take what they have, and put the last roster together."""
+        """Ask for the end of all jobs, take what they have, and put the last roster together.
+
+        Whoever interrupts again gets the best so far at once.
+        """
         for one in self.running:
             one.process.stop()
         until = time.monotonic() + STOPPING_SECONDS
-        with suppress(KeyboardInterrupt):
+        try:
             while self.running and time.monotonic() < until:
                 self._listen()
-        self.whole.merge([part.roster for part in self.parts], at_once=True)
+            self.whole.merge([part.roster for part in self.parts], at_once=True)
+        except KeyboardInterrupt:
+            self.interrupted = True
+        except _CannotDecompose:
+            return  # too late for anything else than what there is
 
     # -- jobs ------------------------------------------------------------------------------------
 
