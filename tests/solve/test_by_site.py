@@ -91,6 +91,14 @@ def test_an_interruption_keeps_the_best_roster(three_sites: ProgramWeek) -> None
     assert left_behind() == []
 
 
+def test_a_hint_of_the_whole_week_serves_every_part(three_sites: ProgramWeek) -> None:
+    hint = made(60, 3, "medium", 2).roster
+    options = replace(STAGED, time_limit=60, hint=hint)
+    outcome = solve(three_sites, Policy(), options, on_roster=interrupt)
+    assert outcome.weighted is not None
+    assert outcome.weighted.value <= evaluate(three_sites, hint, Policy()).weighted.value
+
+
 def test_an_interruption_before_any_roster_is_reported(three_sites: ProgramWeek) -> None:
     def at_once(_: Progress) -> None:
         raise KeyboardInterrupt

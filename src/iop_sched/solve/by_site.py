@@ -204,7 +204,9 @@ class _Parts:
 
     def _options(self, part: Part, seconds: float) -> SolveOptions:
         each = max(1, self.whole.options.workers // self.processes)
-        return replace(self.whole.options, time_limit=seconds, workers=each, hint=part.roster)
+        # of the roster that a solve begins with, each part takes what it knows
+        hint = part.roster or self.whole.options.hint
+        return replace(self.whole.options, time_limit=seconds, workers=each, hint=hint)
 
     def _weights(self) -> dict[str, Weights]:
         """What is bounded: the weighted sum, or the two tiers about places, each by itself."""

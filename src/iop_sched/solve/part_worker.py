@@ -97,7 +97,7 @@ class _ImpossibleError(Exception):
 
 
 def _first(state: State) -> str:
-    if start(state, START_SHARE) == "INFEASIBLE":
+    if state.incumbent.roster is None and start(state, START_SHARE) == "INFEASIBLE":
         raise _ImpossibleError
     return "FEASIBLE" if state.incumbent.roster else "UNKNOWN"
 
