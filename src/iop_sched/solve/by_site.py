@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from iop_sched.rules.findings import Violation
@@ -19,7 +19,9 @@ from iop_sched.sites.bound import Weights, seating
 from iop_sched.sites.choosing import choose
 from iop_sched.sites.groups import Group, groups
 from iop_sched.sites.part import part, part_policy
+from iop_sched.sites.sections import sections
 from iop_sched.sites.shares import shares
+from iop_sched.sites.splitting import Split, split
 from iop_sched.solve import parameters
 from iop_sched.solve.grades import graded
 from iop_sched.solve.incumbent import DefectError
@@ -45,6 +47,9 @@ MANY = 150
 Fewer fit into one model, whose bounds see all tiers of the whole week, and which may move clients between
 sites.
 """
+
+SECTION = 100
+"""A site with more than ``MANY`` clients is cut into sections of about so many."""
 
 FIRST_SHARE = 0.5
 """Part of the time in which every part is to have its first roster."""
@@ -81,8 +86,10 @@ class _Running:
 def is_for(week: ProgramWeek, policy: Policy, options: SolveOptions) -> bool:
     """Whether a week is solved by site: the staged strategy, many clients, and more than one group."""
     treated = sum(client.prescription is not None for client in week.clients)
-    staged = options.strategy == "staged" and not options.deterministic
-    return staged and treated > MANY and len(groups(week, policy)) > 1
+    if options.strategy != "staged" or options.deterministic or treated <= MANY:
+        return False
+    found = groups(week, policy)
+    return len(found) > 1 or len(found[0]) == 1
 
 
 def solve(
@@ -95,7 +102,12 @@ def solve(
     """What solving by site came to; or the seconds left, when the week has to be solved as a whole."""
     started = time.monotonic()
     whole = Whole(week, policy, options, started, on_progress, on_roster)
-    with _Parts(whole, parts_of(week, policy)) as parts:
+    cut, found = in_sections(week, policy)
+    whole.rejoin = cut.rejoin
+    if len(found) < 2:
+        return options.time_limit
+    bounded = [Part(week, policy, group) for group in groups(week, policy)]
+    with _Parts(whole, parts_of(cut.week, policy, found), bounded) as parts:
         try:
             parts.solve()
         except KeyboardInterrupt:
@@ -111,9 +123,25 @@ def solve(
     return _outcome(whole, parts)
 
 
-def parts_of(week: ProgramWeek, policy: Policy) -> list[Part]:
-    """The parts of a week, in the order of its sites."""
+def in_sections(week: ProgramWeek, policy: Policy) -> tuple[Split, list[Group]]:
+    """The week with its large sites cut into sections, and the groups of its sites.
+
+    Groups of several sites stay as they are, however large.
+    """
     found = groups(week, policy)
+    cut = Split(week, {})
+    for group, clients in zip(found, choose(week, found).clients, strict=True):
+        treated = sum(client.prescription is not None for client in week.clients if client.id in clients)
+        if treated > MANY and len(group) == 1:
+            (site,) = group
+            made = sections(week, site, -(-treated // SECTION))
+            if made is not None:
+                cut = split(cut, site, made)
+    return cut, groups(cut.week, policy)
+
+
+def parts_of(week: ProgramWeek, policy: Policy, found: Sequence[Group]) -> list[Part]:
+    """The parts of a week, in the order of its groups of sites."""
     choice = choose(week, found)
     shared = shares(week, policy, found, choice)
     return [
@@ -151,6 +179,7 @@ class _Parts:
 
     whole: Whole
     parts: list[Part]
+    bounded: list[Part]
     running: list[_Running] = field(default_factory=list)
     interrupted: bool = False
 
@@ -170,7 +199,7 @@ class _Parts:
         """Spend the time limit: first rosters, bounds, better rosters."""
         limit = self.whole.options.time_limit
         self._all(self._first, self.whole.started + limit * FIRST_SHARE)
-        self._all(self._bound, time.monotonic() + limit * BOUND_SHARE)
+        self._all(self._bound, time.monotonic() + limit * BOUND_SHARE, self.bounded)
         self._all(self._best, self.whole.started + limit - STOPPING_SECONDS)
 
     def collect(self) -> None:
@@ -199,7 +228,7 @@ class _Parts:
         return PartJob(part.week, part.policy, self._options(part, seconds), "best")
 
     def _bound(self, part: Part, seconds: float) -> Job:
-        found = seating(self.whole.week, self.whole.policy, part.group)
+        found = seating(part.week, part.policy, part.group)
         return BoundJob(found, self._weights(), max(1.0, seconds - BOUND_START_SECONDS))
 
     def _options(self, part: Part, seconds: float) -> SolveOptions:
@@ -217,10 +246,14 @@ class _Parts:
 
     # -- processes -------------------------------------------------------------------------------
 
-    def _all(self, job: Callable[[Part, float], Job], until: float) -> None:
+    def _all(
+        self, job: Callable[[Part, float], Job], until: float, parts: Sequence[Part] | None = None
+    ) -> None:
         """A job for every part, a few at a time; what one leaves of its time goes to the later ones."""
         # what has no roster yet comes first; a bound that does not come is 0
-        waiting = deque(sorted(self.parts, key=lambda part: part.roster is not None))
+        waiting = deque(
+            sorted(self.parts if parts is None else parts, key=lambda part: part.roster is not None)
+        )
         while waiting or self.running:
             while waiting and len(self.running) < self.processes:
                 left = until - time.monotonic()

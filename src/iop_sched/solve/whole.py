@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from iop_sched.rules import evaluate
@@ -33,6 +33,7 @@ class Whole:
     roster: Roster | None = None
     evaluation: Evaluation | None = None
     first_seconds: float | None = None
+    rejoin: Callable[[Roster], Roster] = lambda roster: roster
     bounds: dict[str, int] = field(default_factory=dict)
     found: int = 0
     _merged: list[Roster] = field(default_factory=list)
@@ -52,7 +53,7 @@ class Whole:
         began = time.monotonic()
         if len(whole) < len(rosters) or same or (began < self._rest_until and not at_once):
             return
-        roster = merge(self.week, whole)
+        roster = self.rejoin(merge(self.week, whole))
         evaluation = evaluate(self.week, roster, self.policy)
         if not evaluation.holds:
             raise DefectError(evaluation.violations)

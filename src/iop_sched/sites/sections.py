@@ -1,0 +1,295 @@
+"""Sections of a large site: cohorts, clinicians and rooms that can do without the others'.
+
+A site too large for one model is cut into sections that are solved like sites of their own. A good cut leaves
+clients with their therapists and cohorts with their leaders, and gives each section its fair share of
+everybody whom its clients need, and leaders and rooms for the meetings that it has at one time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ortools.sat.python import cp_model
+
+from iop_sched.cpsat.facts import Facts, prescribed
+from iop_sched.cpsat.model import Expr
+from iop_sched.sites.groups import pinned
+from iop_sched.week.base import minutes
+from iop_sched.week.care import Cohort, StaffNeed
+from iop_sched.week.people import Clinician
+from iop_sched.week.program import ProgramWeek
+from iop_sched.week.times import WEEK, Day, Id
+
+SECONDS = 10.0
+"""Time to look for a good cut."""
+
+AWAY = 4
+"""Cost of a client whose primary, or whose open group, is in another section."""
+
+LED_ELSEWHERE = 30
+"""Cost of a cohort whose leader is in another section."""
+
+SHORT = 1
+"""Cost of an hour that a section is short of its fair share of some staff."""
+
+MISSING = 60
+"""Cost of a leader, or of a room, that a section's meetings at one time are short of."""
+
+UNEVEN = 4
+"""Cost of a client, and of a room of some kind, by which a section is above or below its share."""
+
+Offering = tuple[Id, Id]
+"""Service and offering."""
+
+Thing = TypeVar("Thing", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Sections:
+    """The section, counted from 0, of everything that a site has."""
+
+    count: int
+    cohorts: Mapping[Id, int]
+    clinicians: Mapping[Id, int]
+    rooms: Mapping[Id, int]
+    teams: Mapping[Id, int]
+    offerings: Mapping[Offering, int]
+
+
+def sections(week: ProgramWeek, site: Id, count: int, workers: int = 2) -> Sections | None:
+    """A cut of a site whose clinicians work nowhere else; none when care teams or pins do not allow one."""
+    return _Cut(week, site, count).solve(workers)
+
+
+class _Cut:
+    """The cut as a model: of each thing one literal a section."""
+
+    def __init__(self, week: ProgramWeek, site: Id, count: int) -> None:
+        self.week, self.site, self.count, self.facts = week, site, count, Facts(week)
+        self.cp = cp_model.CpModel()
+        self.costs: list[Expr] = []
+        self.here = [cohort for cohort in week.cohorts if cohort.site == site]
+        self.people = [person for person in week.clinicians if site in person.sites]
+        self.cohorts = self._in_one(cohort.id for cohort in self.here)
+        self.clinicians = self._in_one(person.id for person in self.people)
+        self.rooms = self._in_one(room.id for room in week.rooms if room.site == site)
+        self.teams = self._in_one(team.id for team in week.care_teams if team.site == site)
+        self.offerings: dict[Offering, list[cp_model.IntVar]] = self._in_one(
+            (service.id, offering.id)
+            for service in week.services
+            for offering in service.offerings
+            if offering.site == site
+        )
+        self.home = {
+            one.client: one.cohort
+            for one in week.previous.placements
+            if one.cohort in self.cohorts and one.client in self.facts.clients
+        }
+        for post in (self._care_teams, self._together, self._sizes, self._ties, self._staff, self._meetings):
+            post()
+        self.cp.minimize(sum(self.costs))
+
+    def solve(self, workers: int) -> Sections | None:
+        """The best cut found in time."""
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = workers
+        solver.parameters.max_time_in_seconds = SECONDS
+        solver.parameters.catch_sigint_signal = False
+        if solver.status_name(solver.solve(self.cp)) not in ("OPTIMAL", "FEASIBLE"):
+            return None
+
+        def chosen(things: dict[Thing, list[cp_model.IntVar]]) -> dict[Thing, int]:
+            return {
+                thing: next(number for number, literal in enumerate(literals) if solver.value(literal))
+                for thing, literals in things.items()
+            }
+
+        return Sections(
+            self.count,
+            chosen(self.cohorts),
+            chosen(self.clinicians),
+            chosen(self.rooms),
+            chosen(self.teams),
+            chosen(self.offerings),
+        )
+
+    def _in_one(self, things: Iterable[Thing]) -> dict[Thing, list[cp_model.IntVar]]:
+        found = {}
+        for thing in things:
+            found[thing] = [self.cp.new_bool_var(f"{thing} {number}") for number in range(self.count)]
+            self.cp.add_exactly_one(found[thing])
+        return found
+
+    # -- what must hold --------------------------------------------------------------------------
+
+    def _same(self, one: list[cp_model.IntVar], other: list[cp_model.IntVar]) -> None:
+        for a, b in zip(one, other, strict=True):
+            self.cp.add(a == b)
+
+    def _care_teams(self) -> None:
+        for team in self.week.care_teams:
+            if team.id not in self.teams:
+                continue
+            for member in team.members:
+                self._same(self.clinicians[member], self.teams[team.id])
+            for quorum in team.quorum:
+                able = [person.id for person in self.people if quorum.role in person.roles]
+                for number, meets in enumerate(self.teams[team.id]):
+                    there = sum(self.clinicians[who][number] for who in able)
+                    self.cp.add(there >= quorum.count).only_enforce_if(meets)
+
+    def _together(self) -> None:
+        """What clients kept together, or pins, join."""
+        for pair in self.week.together:
+            homes = [self.home[client] for client in pair if client in self.home]
+            if len(homes) == 2:
+                self._same(self.cohorts[homes[0]], self.cohorts[homes[1]])
+        by_client: dict[Id, list[list[cp_model.IntVar]]] = defaultdict(list)
+        for pin in self.week.pins:
+            client = pinned(pin)
+            if client is not None:
+                cohort = (pin.place and pin.place.cohort) or self.home.get(client)
+                people = (pin.place and pin.place.primary, pin.session and pin.session.clinician)
+                named = [self.cohorts.get(cohort or ""), *(self.clinicians.get(who or "") for who in people)]
+                by_client[client] += [literals for literals in named if literals]
+            if pin.cohort and pin.cohort.cohort in self.cohorts and pin.cohort.leader in self.clinicians:
+                self._same(self.cohorts[pin.cohort.cohort], self.clinicians[pin.cohort.leader])
+            if pin.meeting and pin.meeting.cohort in self.cohorts and pin.meeting.room in self.rooms:
+                self._same(self.cohorts[pin.meeting.cohort], self.rooms[pin.meeting.room])
+        for joined in by_client.values():
+            for other in joined[1:]:
+                self._same(joined[0], other)
+
+    # -- what it costs ---------------------------------------------------------------------------
+
+    def _short(self, wanted: Expr, there: Expr, most: int, cost: int) -> None:
+        """A cost for each unit by which what is there falls short of what is wanted."""
+        short = self.cp.new_int_var(0, max(0, most), "")
+        self.cp.add(short >= wanted - there)
+        self.costs.append(cost * short)
+
+    def _sizes(self) -> None:
+        """Sections of like size: in seats of running cohorts, and in seats that candidates would open."""
+        for status in ("running", "candidate"):
+            seats = {cohort.id: cohort.members.max for cohort in self.here if cohort.status == status}
+            total = sum(seats.values())
+            for number in range(self.count):
+                size = sum(most * self.cohorts[cohort][number] for cohort, most in seats.items())
+                self._short(total // self.count, size, total, UNEVEN)
+                self._short(size, -(-total // self.count), total, UNEVEN)
+        rooms = {room.id: room for room in self.week.rooms}
+        for kind in {kind for room in self.rooms for kind in rooms[room].kinds}:
+            fitting = [literals for room, literals in self.rooms.items() if kind in rooms[room].kinds]
+            for number in range(self.count):
+                there = sum(literals[number] for literals in fitting)
+                self._short(len(fitting) // self.count, there, len(fitting), UNEVEN)
+        if self.here:
+            # sections are alike until one has something
+            self.cp.add(self.cohorts[self.here[0].id][0] == 1)
+
+    def _apart(self, one: list[cp_model.IntVar], other: list[cp_model.IntVar], cost: int) -> None:
+        apart = self.cp.new_bool_var("")
+        for a, b in zip(one, other, strict=True):
+            self.cp.add(a <= b + apart)
+        self.costs.append(cost * apart)
+
+    def _ties(self) -> None:
+        """Clients with their primaries and open groups, cohorts with their leaders."""
+        primaries: Counter[tuple[Id, Id]] = Counter()
+        attending: Counter[tuple[Id, Id]] = Counter()
+        for one in self.week.previous.placements:
+            if one.client in self.home and one.primary in self.clinicians:
+                primaries[self.home[one.client], one.primary or ""] += 1
+        for client, cohort in self.home.items():
+            for line in prescribed(self.facts.clients[client]):
+                attending[cohort, line.service] += 1
+        for (cohort, primary), clients in primaries.items():
+            self._apart(self.cohorts[cohort], self.clinicians[primary], AWAY * clients)
+        for (service, _), literals in self.offerings.items():
+            for cohort in self.cohorts:
+                if attending[cohort, service]:
+                    self._apart(self.cohorts[cohort], literals, AWAY * attending[cohort, service])
+            for need in self.facts.services[service].staff:
+                for number, held in enumerate(literals):
+                    able = [self.clinicians[person.id][number] for person in self._able(need)]
+                    self._short(need.count * held, sum(able), need.count, MISSING)
+        for leader in self.week.previous.leaders:
+            if leader.cohort in self.cohorts and leader.leader in self.clinicians:
+                self._apart(self.cohorts[leader.cohort], self.clinicians[leader.leader], LED_ELSEWHERE)
+
+    def _able(self, need: StaffNeed) -> list[Clinician]:
+        return [person for person in self.people if self.facts.qualified(person, need)]
+
+    def _staff(self) -> None:
+        """Hours of everybody who may fill a need, in proportion to what is asked of them."""
+        asked: dict[StaffNeed, Counter[Id]] = defaultdict(Counter)
+        for client, cohort in self.home.items():
+            for line in prescribed(self.facts.clients[client]):
+                service = self.facts.services[line.service]
+                for need in service.staff if not service.is_open_group else ():
+                    asked[need][cohort] += need.count * service.minutes * line.max_count
+        for need, minutes_of in asked.items():
+            hours = {person.id: self._hours(person) for person in self._able(need)}
+            total, supply = sum(minutes_of.values()), sum(hours.values())
+            for number in range(self.count):
+                # the section's part of the demand, as a part of all hours there are
+                share = sum(
+                    asked_for * supply // total * self.cohorts[cohort][number]
+                    for cohort, asked_for in minutes_of.items()
+                )
+                there = sum(time * self.clinicians[who][number] for who, time in hours.items())
+                self._short(share, there, supply, SHORT)
+
+    def _hours(self, person: Clinician) -> int:
+        working = sum(self.facts.working_minutes(person, day) for day in WEEK) - minutes(person.admin_hours)
+        most = person.max_hours_week
+        return max(0, working if most is None else min(working, minutes(most))) // 60
+
+    def _meetings(self) -> None:
+        """For each time at which running cohorts meet: enough leaders, other staff and rooms of each kind."""
+        rooms = {room.id: room for room in self.week.rooms}
+        for cohorts in self._at_one_time():
+            kinds = Counter(cohort.room_kind for cohort in cohorts if cohort.room_kind)
+            for kind in kinds:
+                fitting = [literals for room, literals in self.rooms.items() if kind in rooms[room].kinds]
+                self._enough([self.cohorts[c.id] for c in cohorts if c.room_kind == kind], fitting)
+        for wanting, able in self._needs_at_one_time():
+            self._enough([self.cohorts[cohort] for cohort in wanting], [self.clinicians[who] for who in able])
+
+    def _enough(self, wanting: list[list[cp_model.IntVar]], there: list[list[cp_model.IntVar]]) -> None:
+        for number in range(self.count):
+            wanted, found = sum(w[number] for w in wanting), sum(t[number] for t in there)
+            self._short(wanted, found, len(wanting), MISSING)
+
+    def _running(self) -> list[Cohort]:
+        return [cohort for cohort in self.here if cohort.status == "running"]
+
+    def _at_one_time(self) -> Iterator[list[Cohort]]:
+        by_time: dict[tuple[Id, Day], list[Cohort]] = defaultdict(list)
+        for cohort in self._running():
+            for day in cohort.options[0].days:
+                by_time[cohort.options[0].slot, day].append(cohort)
+        seen = set()
+        for cohorts in by_time.values():
+            names = tuple(cohort.id for cohort in cohorts)
+            if names not in seen:
+                seen.add(names)
+                yield cohorts
+
+    def _needs_at_one_time(self) -> Iterator[tuple[list[Id], list[Id]]]:
+        """For each need and time: the cohorts that have it then, and who may fill it then."""
+        wanting: dict[tuple[StaffNeed, Day, int, int], list[Id]] = defaultdict(list)
+        for cohort in self._running():
+            for day in self.facts.due_days(cohort, 0):
+                for timed in self.facts.blocks_of(cohort, 0, day):
+                    for need in timed.block.staff:
+                        wanting[need, day, timed.start, timed.end].append(cohort.id)
+        for (need, day, start, end), cohorts in wanting.items():
+            yield cohorts, [person.id for person in self._able(need) if self._works(person, day, start, end)]
+
+    def _works(self, person: Clinician, day: Day, start: int, end: int) -> bool:
+        free = self.facts.clinician_free(person.id, day, self.site)
+        return any(first <= start and end <= last for first, last in free)
