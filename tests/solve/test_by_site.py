@@ -55,9 +55,25 @@ def test_it_takes_the_staged_strategy_many_clients_and_groups(
     assert by_site.is_for(three_sites, Policy(), STAGED)
     assert not by_site.is_for(three_sites, Policy(), replace(STAGED, strategy="full"))
     assert not by_site.is_for(three_sites, Policy(), replace(STAGED, deterministic=True))
-    assert not by_site.is_for(made(24, 1, "low", 1).week, Policy(), STAGED)
+    # one site can be cut
+    assert by_site.is_for(made(60, 1, "low", 1).week, Policy(), STAGED)
     monkeypatch.setattr(by_site, "MANY", 150)
     assert not by_site.is_for(three_sites, Policy(), STAGED)
+    assert not by_site.is_for(made(60, 1, "low", 1).week, Policy(), STAGED)
+
+
+def test_the_sections_of_one_site_make_a_roster_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(by_site, "SECTION", 30)
+    one_site = made(60, 1, "medium", 1).week
+    outcome = solve(one_site, Policy(), STAGED)
+    assert outcome.status == "feasible"
+    assert outcome.parameters["parts"] == 2
+    assert outcome.roster is not None
+    assert {session.site for session in outcome.roster.sessions} <= {"s01", None}
+    assert evaluate(one_site, outcome.roster, Policy()).holds
+    assert outcome.weighted is not None
+    assert 0 <= outcome.weighted.bound <= outcome.weighted.value
+    assert left_behind() == []
 
 
 @pytest.mark.parametrize("objective", ["weighted", "lexicographic"])

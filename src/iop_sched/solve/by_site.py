@@ -1,9 +1,9 @@
-"""A week of many sites, solved group by group.
+"""A large week, solved in parts: group by group of its sites, and section by section of a large site.
 
-Groups of sites that share nothing but clients' choice are weeks of their own once each client has a group
-and the week's limits are shared out. They are solved in processes of their own, a few at a time: first each
-to a first roster, so that there is soon one of the whole week, then each to a better one. Every roster of the
-whole week is put together from the parts' best and checked as a whole.
+Groups of sites that share nothing but clients' choice, and sections of a large site, are weeks of their own
+once each client has a group and the week's limits are shared out. They are solved in processes of their own,
+a few at a time: first each to a first roster, so that there is soon one of the whole week, then each to a
+better one. Every roster of the whole week is put together from the parts' best and checked as a whole.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class _Running:
 
 
 def is_for(week: ProgramWeek, policy: Policy, options: SolveOptions) -> bool:
-    """Whether a week is solved by site: the staged strategy, many clients, and more than one group."""
+    """Whether a week is solved in parts: the staged strategy, many clients, and something to take apart."""
     treated = sum(client.prescription is not None for client in week.clients)
     if options.strategy != "staged" or options.deterministic or treated <= MANY:
         return False
