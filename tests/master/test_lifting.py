@@ -99,3 +99,15 @@ def test_rows_of_a_generated_week_hold_in_the_full_model(seed: int) -> None:
     assert last_week
     for row in [*Random(seed).sample(rows, min(len(rows), 4)), *Random(seed).sample(last_week, 4)]:
         assert most(found, row) <= row.upper
+
+
+def test_a_session_that_its_clients_meetings_leave_nothing_is_no_trouble() -> None:
+    # red meets for as long as tom is there, so no row is about ana's session, and the cut stands alone
+    tom = clinician("tom", "therapist", available=[window("mon", "09:00", "11:00")])
+    ana = person("ana", services=({"service": "therapy"},), weekdays=("mon", "tue", "wed"))
+    agendas = [{"id": "talk", "blocks": [block("talk", 0, 120)]}]
+    found = master(week(small_raw(ana, services=[service()], clinicians=[tom], agendas=agendas)), Policy())
+    names = {variable.name: column for column, variable in enumerate(found.proto.variables)}
+    both = {names["seat ana red#0 mon"], names["therapy ana #1 mon north by tom"]}
+    values = [int(column in both) for column in range(len(found.proto.variables))]
+    assert found.lifting.broken(frozenset(both), values) == []

@@ -81,7 +81,7 @@ class Lifting:
         found: dict[tuple[tuple[int, int], ...], Row] = {}
         for clinician, day in {self.day_of[column]: None for column in conflict if column in self.day_of}:
             attending = self._day(clinician, day, ones)
-            own = [one.left for one in attending if one.item.column in conflict and not one.item.fixed]
+            own = [one.left for one in attending if one.item.column in conflict and one.left.cells]
             together: Cells = 0
             for left in own:
                 together |= left.cells

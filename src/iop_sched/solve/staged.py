@@ -111,7 +111,7 @@ class _Staged:
         if whole in state.blocks:
             self._improve(whole, [], state.left())
         elif _with(state, "guide"):
-            self._improve(whole, [], state.left() * GUIDE_SHARE, last="restricted")
+            self._improve(whole, [], state.left() * GUIDE_SHARE, last="rounded")
         while state.may_go_on():
             open_blocks = [index for index, block in enumerate(state.blocks) if not state.done(block)]
             if not open_blocks:
@@ -136,7 +136,7 @@ class _Staged:
                 continue
             cut_off = bool(self.solution) and self._follow(block, earlier)
             self.stages[name] = self._next(stage, cut_off)
-            if stage == last == "restricted":
+            if stage == last != "whole" and self.solution:
                 break
         self._leave()
 
