@@ -9,7 +9,7 @@ from dataclasses import replace
 from iop_sched.cpsat import tiers
 from iop_sched.cpsat.build import build
 from iop_sched.rules.findings import Violation
-from iop_sched.solve import by_site, parameters
+from iop_sched.solve import in_parts, parameters
 from iop_sched.solve.blocks import blocks
 from iop_sched.solve.full import solve_full
 from iop_sched.solve.grades import graded
@@ -47,8 +47,8 @@ def solve(
     Raises ``RuntimeError`` when the solver calls the model invalid, which is a defect of this program.
     """
     options = replace(options, strategy=strategy(week, options))
-    if by_site.is_for(week, policy, options):
-        found = by_site.solve(week, policy, options, on_progress, on_roster)
+    if in_parts.is_for(week, policy, options):
+        found = in_parts.solve(week, policy, options, on_progress, on_roster)
         if isinstance(found, Outcome):
             return found
         # the parts do not add up to the week, which is solved as a whole in the time that is left

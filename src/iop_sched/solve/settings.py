@@ -30,12 +30,15 @@ IDEAS = {
     "quick-start": "a first roster much like last week's, before anything else",
     "guide": "a roster by the weighted sum before the tiers are taken one by one",
     "windows": "the rows that no-overlap implies for cell sets of a day",
+    "meetings": "the master's rows that take other people's meetings into account",
     "support": "a first MIP over what the linear relaxation uses",
+    "rounding": "what the relaxation is sure of held, the first time",
     "cuts": "decisions without a timetable, kept out of the master from then on",
+    "parts": "a large week taken apart",
 }
 """What the staged strategy can leave out, to see what it is worth."""
 
-Idea = Literal["quick-start", "guide", "windows", "support", "cuts"]
+Idea = Literal["quick-start", "guide", "windows", "meetings", "support", "rounding", "cuts", "parts"]
 
 
 class StagedSettings(Frozen):

@@ -14,7 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, Literal
 
-from iop_sched.cpsat.model import Model
 from iop_sched.master import decisions
 from iop_sched.master.conflicts import Conflict, Timetable, cut
 from iop_sched.master.lifting import Lifting
@@ -54,7 +53,7 @@ def solve_staged(state: State) -> str:
     proto = snapshot(state.model.cp)
     with ThreadPoolExecutor(1) as pool:
         # CP-SAT leaves Python's lock free while it looks for the first roster
-        rows = pool.submit(_linear, state.model, proto, _with(state, "windows"))
+        rows = pool.submit(_linear, state, proto)
         if state.incumbent.roster is None and _with(state, "quick-start"):
             start(state)
         linear, lifting = rows.result()
@@ -62,12 +61,13 @@ def solve_staged(state: State) -> str:
             return _Staged(state, process, proto, lifting).solve()
 
 
-def _linear(model: Model, proto: Any, with_windows: bool) -> tuple[Linear, Lifting]:
+def _linear(state: State, proto: Any) -> tuple[Linear, Lifting]:
     linear = relaxed(proto)
-    windows = Windows(model, proto, linear)
-    lifting = Lifting(model, windows)
-    if with_windows:
+    windows = Windows(state.model, proto, linear)
+    lifting = Lifting(state.model, windows)
+    if _with(state, "windows"):
         windows.add()
+    if _with(state, "meetings"):
         lifting.add(linear)
     return linear, lifting
 
@@ -111,7 +111,12 @@ class _Staged:
         if whole in state.blocks:
             self._improve(whole, [], state.left())
         elif _with(state, "guide"):
-            self._improve(whole, [], state.left() * GUIDE_SHARE, last="rounded")
+            self._improve(
+                whole,
+                [],
+                state.left() * GUIDE_SHARE,
+                last="rounded" if _with(state, "rounding") else "restricted",
+            )
         while state.may_go_on():
             open_blocks = [index for index, block in enumerate(state.blocks) if not state.done(block)]
             if not open_blocks:
@@ -142,7 +147,7 @@ class _Staged:
 
     def _next(self, stage: Stage, cut_off: bool) -> Stage:
         if stage == "relaxed" and _with(self.state, "support"):
-            return "rounded"
+            return "rounded" if _with(self.state, "rounding") else "restricted"
         if stage == "rounded":
             return "restricted"
         return "exhausted" if stage == "whole" and not cut_off else "whole"
@@ -224,7 +229,9 @@ class _Staged:
         self.seen.update(found)
         if _with(state, "cuts"):
             for one in found:
-                self.cuts += [cut(one), *self.lifting.broken(one, values)]
+                self.cuts.append(cut(one))
+                if _with(state, "meetings"):
+                    self.cuts += self.lifting.broken(one, values)
         touched = frozenset().union(*found)
         released = set().union(*(group for group in self.groups if group & touched))
         seconds = min(FOLLOW_SECONDS, max(1.0, state.left() * FOLLOW_SHARE))

@@ -1,4 +1,4 @@
-"""Solving by site: when, what is put together, and what is left when something goes wrong."""
+"""Solving in parts: when, what is put together, and what is left when something goes wrong."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ import pytest
 from generate.made import made
 from iop_sched.rules import evaluate
 from iop_sched.rules.findings import Evaluation
-from iop_sched.solve import by_site
+from iop_sched.solve import in_parts, part_pool
 from iop_sched.solve.outcome import Progress, SolveOptions
 from iop_sched.solve.part_process import Ended, PartJob, PartProcess
 from iop_sched.solve.run import solve
+from iop_sched.solve.settings import SolverSettings, StagedSettings
 from iop_sched.week.pins import Pin, PlacePin
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
@@ -27,8 +28,8 @@ STAGED = SolveOptions(15, workers=2, strategy="staged", objective="weighted")
 
 @pytest.fixture(autouse=True)
 def _small_weeks_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(by_site, "MANY", 20)
-    monkeypatch.setattr(by_site, "STOPPING_SECONDS", 3.0)
+    monkeypatch.setattr(in_parts, "MANY", 20)
+    monkeypatch.setattr(part_pool, "STOPPING_SECONDS", 3.0)
 
 
 @pytest.fixture(scope="module")
@@ -52,18 +53,20 @@ def left_behind() -> list[str]:
 def test_it_takes_the_staged_strategy_many_clients_and_groups(
     three_sites: ProgramWeek, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert by_site.is_for(three_sites, Policy(), STAGED)
-    assert not by_site.is_for(three_sites, Policy(), replace(STAGED, strategy="full"))
-    assert not by_site.is_for(three_sites, Policy(), replace(STAGED, deterministic=True))
+    assert in_parts.is_for(three_sites, Policy(), STAGED)
+    assert not in_parts.is_for(three_sites, Policy(), replace(STAGED, strategy="full"))
+    assert not in_parts.is_for(three_sites, Policy(), replace(STAGED, deterministic=True))
+    left_out = SolverSettings(staged=StagedSettings(without=("parts",)))
+    assert not in_parts.is_for(three_sites, Policy(), replace(STAGED, settings=left_out))
     # one site can be cut
-    assert by_site.is_for(made(60, 1, "low", 1).week, Policy(), STAGED)
-    monkeypatch.setattr(by_site, "MANY", 150)
-    assert not by_site.is_for(three_sites, Policy(), STAGED)
-    assert not by_site.is_for(made(60, 1, "low", 1).week, Policy(), STAGED)
+    assert in_parts.is_for(made(60, 1, "low", 1).week, Policy(), STAGED)
+    monkeypatch.setattr(in_parts, "MANY", 150)
+    assert not in_parts.is_for(three_sites, Policy(), STAGED)
+    assert not in_parts.is_for(made(60, 1, "low", 1).week, Policy(), STAGED)
 
 
 def test_the_sections_of_one_site_make_a_roster_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(by_site, "SECTION", 30)
+    monkeypatch.setattr(in_parts, "SECTION", 30)
     one_site = made(60, 1, "medium", 1).week
     outcome = solve(one_site, Policy(), STAGED)
     assert outcome.status == "feasible"
@@ -135,7 +138,7 @@ def test_a_child_that_dies_is_survived(three_sites: ProgramWeek, monkeypatch: py
             if len(opened) == 1:
                 self._process.kill()
 
-    monkeypatch.setattr(by_site, "PartProcess", Mortal)
+    monkeypatch.setattr(in_parts, "PartProcess", Mortal)
     options = replace(STAGED, time_limit=50)
     outcome = solve(three_sites, Policy(), options, on_roster=interrupt)
     assert outcome.status == "feasible"
@@ -151,7 +154,7 @@ def test_children_that_all_die_leave_no_roster(
             super().__init__(job)
             self._process.kill()
 
-    monkeypatch.setattr(by_site, "PartProcess", Mortal)
+    monkeypatch.setattr(in_parts, "PartProcess", Mortal)
     assert solve(three_sites, Policy(), replace(STAGED, time_limit=10)).status == "unknown"
 
 
@@ -163,7 +166,7 @@ def test_a_part_that_cannot_be_sends_the_week_to_the_whole_solve(
         return [Ended("infeasible")]
 
     monkeypatch.setattr(PartProcess, "news", infeasible)
-    found = by_site.solve(three_sites, Policy(), replace(STAGED, time_limit=40))
+    found = in_parts.solve(three_sites, Policy(), replace(STAGED, time_limit=40))
     assert isinstance(found, float)
     assert 0 < found < 40
 
@@ -174,8 +177,8 @@ def test_an_impossible_pin_sends_the_week_to_the_whole_solve(three_sites: Progra
     cohort = next(one.id for one in three_sites.cohorts if one.site != there)
     pin = Pin(id="there", place=PlacePin(client=client.id, cohort=cohort))
     week = three_sites.model_copy(update={"pins": (*three_sites.pins, pin)})
-    assert by_site.is_for(week, Policy(), STAGED)
-    found = by_site.solve(week, Policy(), replace(STAGED, time_limit=60))
+    assert in_parts.is_for(week, Policy(), STAGED)
+    found = in_parts.solve(week, Policy(), replace(STAGED, time_limit=60))
     assert isinstance(found, float)  # the whole solve says what cannot hold together
     assert found > 10
     assert left_behind() == []

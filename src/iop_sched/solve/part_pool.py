@@ -1,9 +1,7 @@
-"""A large week, solved in parts: group by group of its sites, and section by section of a large site.
+"""The parts of a week under way: processes at work on some of them, a few at a time.
 
-Groups of sites that share nothing but clients' choice, and sections of a large site, are weeks of their own
-once each client has a group and the week's limits are shared out. They are solved in processes of their own,
-a few at a time: first each to a first roster, so that there is soon one of the whole week, then each to a
-better one. Every roster of the whole week is put together from the parts' best and checked as a whole.
+First each part to a first roster, so that there is soon one of the whole week; then bounds; then each part to
+a better roster.
 """
 
 from __future__ import annotations
@@ -16,16 +14,9 @@ from dataclasses import dataclass, field, replace
 
 from iop_sched.rules.findings import Violation
 from iop_sched.sites.bound import Weights, seating
-from iop_sched.sites.choosing import choose
-from iop_sched.sites.groups import Group, groups
-from iop_sched.sites.part import part, part_policy
-from iop_sched.sites.sections import sections
-from iop_sched.sites.shares import shares
-from iop_sched.sites.splitting import Split, split
-from iop_sched.solve import parameters
-from iop_sched.solve.grades import graded
+from iop_sched.sites.groups import Group
 from iop_sched.solve.incumbent import DefectError
-from iop_sched.solve.outcome import Outcome, SolveOptions
+from iop_sched.solve.outcome import SolveOptions
 from iop_sched.solve.part_process import (
     BoundJob,
     Ended,
@@ -35,21 +26,10 @@ from iop_sched.solve.part_process import (
     PartJob,
     PartProcess,
 )
-from iop_sched.solve.state import OnProgress, OnRoster
 from iop_sched.solve.whole import Whole
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.roster import Roster
-
-MANY = 150
-"""More clients with a prescription than this are solved by site.
-
-Fewer fit into one model, whose bounds see all tiers of the whole week, and which may move clients between
-sites.
-"""
-
-SECTION = 100
-"""A site with more than ``MANY`` clients is cut into sections of about so many."""
 
 FIRST_SHARE = 0.5
 """Part of the time in which every part is to have its first roster."""
@@ -83,98 +63,12 @@ class _Running:
     told: bool = False
 
 
-def is_for(week: ProgramWeek, policy: Policy, options: SolveOptions) -> bool:
-    """Whether a week is solved in parts: the staged strategy, many clients, and something to take apart."""
-    treated = sum(client.prescription is not None for client in week.clients)
-    if options.strategy != "staged" or options.deterministic or treated <= MANY:
-        return False
-    found = groups(week, policy)
-    return len(found) > 1 or len(found[0]) == 1
-
-
-def solve(
-    week: ProgramWeek,
-    policy: Policy,
-    options: SolveOptions,
-    on_progress: OnProgress | None = None,
-    on_roster: OnRoster | None = None,
-) -> Outcome | float:
-    """What solving by site came to; or the seconds left, when the week has to be solved as a whole."""
-    started = time.monotonic()
-    whole = Whole(week, policy, options, started, on_progress, on_roster)
-    cut, found = in_sections(week, policy)
-    whole.rejoin = cut.rejoin
-    if len(found) < 2:
-        return options.time_limit
-    bounded = [Part(week, policy, group) for group in groups(week, policy)]
-    with _Parts(whole, parts_of(cut.week, policy, found), bounded) as parts:
-        try:
-            parts.solve()
-        except KeyboardInterrupt:
-            parts.interrupted = True
-        except _CannotDecompose:
-            return max(1.0, options.time_limit - (time.monotonic() - started))
-        except DefectError as defect:
-            return Outcome("defect", defects=defect.violations, parameters=parameters.record(options))
-        try:
-            parts.collect()
-        except DefectError as defect:
-            return Outcome("defect", defects=defect.violations, parameters=parameters.record(options))
-    return _outcome(whole, parts)
-
-
-def in_sections(week: ProgramWeek, policy: Policy) -> tuple[Split, list[Group]]:
-    """The week with its large sites cut into sections, and the groups of its sites.
-
-    Groups of several sites stay as they are, however large.
-    """
-    found = groups(week, policy)
-    cut = Split(week, {})
-    for group, clients in zip(found, choose(week, found).clients, strict=True):
-        treated = sum(client.prescription is not None for client in week.clients if client.id in clients)
-        if treated > MANY and len(group) == 1:
-            (site,) = group
-            made = sections(week, site, -(-treated // SECTION))
-            if made is not None:
-                cut = split(cut, site, made)
-    return cut, groups(cut.week, policy)
-
-
-def parts_of(week: ProgramWeek, policy: Policy, found: Sequence[Group]) -> list[Part]:
-    """The parts of a week, in the order of its groups of sites."""
-    choice = choose(week, found)
-    shared = shares(week, policy, found, choice)
-    return [
-        Part(part(week, group, clients, share), part_policy(policy, share), group)
-        for group, clients, share in zip(found, choice.clients, shared, strict=True)
-    ]
-
-
-def _outcome(whole: Whole, parts: _Parts) -> Outcome:
-    seconds = time.monotonic() - whole.started
-    record = parameters.record(whole.options) | {"parts": len(parts.parts)}
-    if whole.evaluation is None:
-        return Outcome("unknown", seconds=seconds, interrupted=parts.interrupted, parameters=record)
-    weighted = whole.options.objective == "weighted"
-    status, tiers, sum_of_all = graded(whole.evaluation, whole.policy, weighted, whole.bounds, whole.bounds)
-    return Outcome(
-        status,
-        roster=whole.roster,
-        tiers=tiers,
-        weighted=sum_of_all,
-        seconds=seconds,
-        first_roster_seconds=whole.first_seconds,
-        interrupted=parts.interrupted,
-        parameters=record,
-    )
-
-
-class _CannotDecompose(Exception):  # noqa: N818  # nothing is wrong: the week has to be solved otherwise
+class CannotDecompose(Exception):  # noqa: N818  # nothing is wrong: the week has to be solved otherwise
     """A part has no roster, which says nothing about the whole week."""
 
 
 @dataclass
-class _Parts:
+class Parts:
     """The parts, and the processes that are at work on some of them."""
 
     whole: Whole
@@ -183,7 +77,7 @@ class _Parts:
     running: list[_Running] = field(default_factory=list)
     interrupted: bool = False
 
-    def __enter__(self) -> _Parts:
+    def __enter__(self) -> Parts:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -216,7 +110,7 @@ class _Parts:
             self.whole.merge([part.roster for part in self.parts], at_once=True)
         except KeyboardInterrupt:
             self.interrupted = True
-        except _CannotDecompose:
+        except CannotDecompose:
             return  # too late for anything else than what there is
 
     # -- jobs ------------------------------------------------------------------------------------
@@ -298,4 +192,4 @@ class _Parts:
         if news.status == "defect":
             raise DefectError(news.defects or (Violation("solver", "", "", "a part's solve went wrong"),))
         if news.status == "infeasible":
-            raise _CannotDecompose
+            raise CannotDecompose
