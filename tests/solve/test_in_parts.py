@@ -138,7 +138,7 @@ def test_a_child_that_dies_is_survived(three_sites: ProgramWeek, monkeypatch: py
             if len(opened) == 1:
                 self._process.kill()
 
-    monkeypatch.setattr(in_parts, "PartProcess", Mortal)
+    monkeypatch.setattr(part_pool, "PartProcess", Mortal)
     options = replace(STAGED, time_limit=50)
     outcome = solve(three_sites, Policy(), options, on_roster=interrupt)
     assert outcome.status == "feasible"
@@ -154,7 +154,7 @@ def test_children_that_all_die_leave_no_roster(
             super().__init__(job)
             self._process.kill()
 
-    monkeypatch.setattr(in_parts, "PartProcess", Mortal)
+    monkeypatch.setattr(part_pool, "PartProcess", Mortal)
     assert solve(three_sites, Policy(), replace(STAGED, time_limit=10)).status == "unknown"
 
 
