@@ -6,6 +6,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
+from pickle import UnpicklingError
 from typing import Literal
 
 from iop_sched.master.child import opened
@@ -92,7 +93,7 @@ class PartProcess:
             while not self.ended and self._line.poll():
                 found.append(self._line.recv())
                 self.ended = isinstance(found[-1], Ended)
-        except (EOFError, ConnectionError):
+        except (EOFError, ConnectionError, UnpicklingError):
             found.append(Ended("died"))
             self.ended = True
         return found

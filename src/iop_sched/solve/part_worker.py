@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Client
-from threading import Event, Lock, Thread
+from queue import Queue
+from threading import Event, Thread
 
 from iop_sched.master.child import Line
 from iop_sched.rules.findings import Evaluation
@@ -39,24 +40,31 @@ GRACE = 5.0
 
 def serve(line: Line) -> None:
     """Take a job, do it, and say what came of it."""
-    job, over, lock = line.recv(), Event(), Lock()
+    job, over, told = line.recv(), Event(), Queue[News | None]()
     Thread(target=_listen, args=(line, over), daemon=True).start()
-
-    def tell(news: News) -> None:
-        with lock:
-            line.send(news)
-
+    # in a thread of its own: an interruption in the middle of a message would leave half of one
+    speaker = Thread(target=_speak, args=(line, told), daemon=True)
+    speaker.start()
     outcome = Outcome("unknown")
     try:
         if isinstance(job, BoundJob):
-            tell(_bounds(job))
+            told.put(_bounds(job))
         else:
-            outcome = _solved(job, tell)
+            outcome = _solved(job, told.put)
         over.set()
     except KeyboardInterrupt:
         over.set()
+    with suppress(KeyboardInterrupt):  # the word to stop may come when all is done
+        told.put(Ended(outcome.status, outcome.defects, outcome.conflict))
+        told.put(None)
+        speaker.join()
+
+
+def _speak(line: Line, told: Queue[News | None]) -> None:
+    """Send what is to be told, in order."""
     with suppress(ConnectionError):  # nobody is there to hear it
-        tell(Ended(outcome.status, outcome.defects, outcome.conflict))
+        while (news := told.get()) is not None:
+            line.send(news)
 
 
 def _listen(line: Line, over: Event) -> None:
