@@ -249,13 +249,19 @@ class _Cut:
         return max(0, working if most is None else min(working, minutes(most))) // 60
 
     def _meetings(self) -> None:
-        """For each time at which running cohorts meet: enough leaders, other staff and rooms of each kind."""
+        """For each time at which running cohorts meet: enough leaders, other staff, and rooms for so many."""
         rooms = {room.id: room for room in self.week.rooms}
+        members = Counter(self.home.values())
         for cohorts in self._at_one_time():
-            kinds = Counter(cohort.room_kind for cohort in cohorts if cohort.room_kind)
-            for kind in kinds:
-                fitting = [literals for room, literals in self.rooms.items() if kind in rooms[room].kinds]
-                self._enough([self.cohorts[c.id] for c in cohorts if c.room_kind == kind], fitting)
+            for kind, least in {(cohort.room_kind, members[cohort.id]) for cohort in cohorts}:
+                large = [c.id for c in cohorts if c.room_kind == kind and members[c.id] >= least]
+                fitting = [
+                    literals
+                    for room, literals in self.rooms.items()
+                    if kind in rooms[room].kinds and rooms[room].capacity >= least
+                ]
+                if kind:
+                    self._enough([self.cohorts[cohort] for cohort in large], fitting)
         for wanting, able in self._needs_at_one_time():
             self._enough([self.cohorts[cohort] for cohort in wanting], [self.clinicians[who] for who in able])
 
