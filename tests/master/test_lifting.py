@@ -9,9 +9,13 @@ from ortools.sat.python import cp_model
 
 from builder import block, clinician, person, service, small_raw, week, window
 from generate.made import made
+from iop_sched.cpsat.build import build
 from iop_sched.master import decisions
 from iop_sched.master.conflicts import cut
-from iop_sched.master.linear import Row
+from iop_sched.master.lifting import Lifting
+from iop_sched.master.linear import Linear, Row
+from iop_sched.master.snapshot import snapshot
+from iop_sched.master.windows import Windows
 from iop_sched.week.policy import Policy
 from master.points import Chooser, Master, holds, master, solved
 from strategies import draft
@@ -111,3 +115,12 @@ def test_a_session_that_its_clients_meetings_leave_nothing_is_no_trouble() -> No
     both = {names["seat ana red#0 mon"], names["therapy ana #1 mon north by tom"]}
     values = [int(column in both) for column in range(len(found.proto.variables))]
     assert found.lifting.broken(frozenset(both), values) == []
+
+
+def test_clients_meetings_say_nothing_in_a_model_without_their_rule() -> None:
+    found = two_of_a_cohort("ana", "ben")
+    assert found.linear.rows[found.meetings :]
+    model, _ = build(found.week, Policy(), without=frozenset({"client-time"}))
+    linear = Linear([], [])
+    Lifting(model, Windows(model, snapshot(model.cp), linear)).add(linear)
+    assert linear.rows == []

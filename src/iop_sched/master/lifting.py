@@ -109,7 +109,9 @@ class Lifting:
     def _session(self, item: Item, session: SessionVars, tail: int, day: Day, ones: set[int]) -> _Attending:
         """A session beside its client's meetings."""
         facts, client = self.model.facts, session.clients[0]
-        seats = [(key, seat.index) for key, seat in self.model.seats_of(client, day) if seat.index in ones]
+        # without the rule a client may be in a session and a meeting at once
+        attended = self.model.seats_of(client, day) if self.model.active("client-time") else []
+        seats = [(key, seat.index) for key, seat in attended if seat.index in ones]
         blocks = [timed for key, _ in seats for timed in facts.owned(facts.clients[client], key)]
         size, grid = (item.size - tail) * facts.grid, facts.grid
         nominal = session.service.minutes

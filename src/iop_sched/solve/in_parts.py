@@ -56,7 +56,7 @@ def solve(
     on_progress: OnProgress | None = None,
     on_roster: OnRoster | None = None,
 ) -> Outcome | float:
-    """What solving by site came to; or the seconds left, when the week has to be solved as a whole."""
+    """What solving in parts came to; or the seconds left, when the week has to be solved as a whole."""
     started = time.monotonic()
     whole = Whole(week, policy, options, started, on_progress, on_roster)
     cut, found = in_sections(week, policy)
