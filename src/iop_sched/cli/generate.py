@@ -185,7 +185,7 @@ def _report(generated: Generated) -> None:
         for one in scarcity(generated)
     ]
     titles = ("Resource", ">Asked", ">Planted", ">There is", "", ">Planted of it")
-    wanting = sum(client.prescription is not None for client in generated.week.clients)
+    wanting = len(generated.week.treated)
     placed = len(generated.roster.placements)
     note = f"planted: {placed} of {wanting} placed, {generated.missing} services missing"
     show(Group(section(generated.settings.name, Sheet(titles, rows), note=note)))

@@ -64,7 +64,7 @@ class Facts:
         self.rooms = {room.id: room for room in week.rooms}
         self.sites = {site.id: site for site in week.sites}
         self.payers = {payer.id: payer for payer in week.payers}
-        self.treated = [client for client in week.clients if client.prescription is not None]
+        self.treated = week.treated
         self.previous: dict[Id, PreviousPlacement] = {
             place.client: place for place in week.previous.placements if place.client in self.clients
         }

@@ -110,7 +110,7 @@ def roster_file(week: ProgramWeek, roster: Roster, policy: Policy, seed: int) ->
         for tier in TIERS
         for figure in (found.tiers[tier],)
     )
-    waiting = [one.id for one in week.clients if one.prescription is not None and one.id not in placed]
+    waiting = [one.id for one in week.treated if one.id not in placed]
     return RosterFile(
         **{name: getattr(roster, name) for name in Roster.model_fields},
         program=week.program,

@@ -53,7 +53,7 @@ def _yaml(generated: Generated) -> str:
 
 
 def _remarks(generated: Generated) -> list[str]:
-    wanting = sum(client.prescription is not None for client in generated.week.clients)
+    wanting = len(generated.week.treated)
     return [
         f"{generated.settings.name}.",
         f"A roster is known that places {len(generated.roster.placements)} of the {wanting} people"

@@ -115,7 +115,7 @@ def _claims(roster: RosterFile, evaluation: Evaluation) -> list[Violation]:
 
 def _unplaced(week: ProgramWeek, roster: RosterFile) -> list[Violation]:
     placed = {placement.client for placement in roster.placements}
-    wanted = {one.id for one in week.clients if one.prescription is not None} - placed
+    wanted = {one.id for one in week.treated} - placed
     recorded = {one.client for one in roster.unplaced}
     return [
         Violation(RECORD, client, "", "listed as unplaced and is not, or missing from that list")

@@ -125,7 +125,7 @@ class Facts:
     @cached_property
     def treated(self) -> tuple[Client, ...]:
         """Clients with a prescription."""
-        return tuple(client for client in self.week.clients if client.prescription is not None)
+        return self.week.treated
 
     @cached_property
     def current_treated(self) -> tuple[Client, ...]:

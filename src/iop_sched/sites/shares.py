@@ -58,7 +58,7 @@ def shared_out(total: int, needs: Sequence[int]) -> list[int]:
 def _new_cohorts(week: ProgramWeek, groups: Sequence[Group], choice: Choice) -> list[int] | None:
     if week.max_new_cohorts is None:
         return None
-    treated = {client.id for client in week.clients if client.prescription and not client.group_optional}
+    treated = {client.id for client in week.treated if not client.group_optional}
     needs = []
     for group, clients in zip(groups, choice.clients, strict=True):
         cohorts = [cohort for cohort in week.cohorts if cohort.site in group]

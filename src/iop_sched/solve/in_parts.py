@@ -40,8 +40,7 @@ SECTION = 100
 
 def is_for(week: ProgramWeek, policy: Policy, options: SolveOptions) -> bool:
     """Whether a week is solved in parts: the staged strategy, many clients, and something to take apart."""
-    treated = sum(client.prescription is not None for client in week.clients)
-    if options.strategy != "staged" or options.deterministic or treated <= MANY:
+    if options.strategy != "staged" or options.deterministic or len(week.treated) <= MANY:
         return False
     if "parts" in options.settings.staged.without:
         return False
@@ -88,7 +87,7 @@ def in_sections(week: ProgramWeek, policy: Policy) -> tuple[Split, list[Group]]:
     found = groups(week, policy)
     cut = Split(week, {})
     for group, clients in zip(found, choose(week, found).clients, strict=True):
-        treated = sum(client.prescription is not None for client in week.clients if client.id in clients)
+        treated = sum(client.id in clients for client in week.treated)
         if treated > MANY and len(group) == 1:
             (site,) = group
             made = sections(week, site, -(-treated // SECTION))

@@ -31,8 +31,7 @@ def strategy(week: ProgramWeek, options: SolveOptions) -> Strategy:
     """The strategy that ``auto`` stands for: by size, and ``full`` where runs must repeat."""
     if options.strategy != "auto":
         return options.strategy
-    treated = sum(client.prescription is not None for client in week.clients)
-    return "staged" if treated >= MANY and not options.deterministic else "full"
+    return "staged" if len(week.treated) >= MANY and not options.deterministic else "full"
 
 
 def solve(

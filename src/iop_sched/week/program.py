@@ -62,3 +62,8 @@ class ProgramWeek(Frozen):
     ] = ()
     pins: Annotated[tuple[Pin, ...], Field(description="decisions fixed by the director")] = ()
     previous: Annotated[PreviousWeek, Field(description="last week's roster")] = PreviousWeek()
+
+    @property
+    def treated(self) -> tuple[Client, ...]:
+        """Clients with a prescription: those who want a place."""
+        return tuple(client for client in self.clients if client.prescription is not None)
