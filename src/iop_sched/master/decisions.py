@@ -8,7 +8,7 @@ from itertools import chain
 
 from iop_sched.cpsat.facts import MeetingKey
 from iop_sched.cpsat.model import Literal, Model, SessionVars
-from iop_sched.week.times import Day
+from iop_sched.week.times import Day, Id
 
 
 def frame(model: Model) -> set[int]:
@@ -107,7 +107,10 @@ def unlike_last_week(model: Model) -> set[int]:
     other than the primary for individual sessions that the primary may give.
     """
     facts, found = model.facts, other_places(model)
+    pinned = {pin.cohort.cohort for pin in facts.week.pins if pin.cohort}
     for leader in facts.week.previous.leaders:
+        if leader.cohort in pinned:
+            continue
         leads = {
             who: literal.index for (cohort, who), literal in model.lead.items() if cohort == leader.cohort
         }
@@ -117,17 +120,27 @@ def unlike_last_week(model: Model) -> set[int]:
 
 
 def other_places(model: Model) -> set[int]:
-    """The same, with every leader of a cohort free."""
-    found = set[int]()
+    """The same, with every leader of a cohort free.
+
+    Of those about whom there is a pin, nothing is left out: it may ask for something else than last week.
+    """
+    found, pinned = set[int](), _pinned_clients(model)
     for client, before in model.facts.previous.items():
+        if client in pinned:
+            continue
         columns = model.columns.get(client, [])
         same = {lit.index for col, lit in columns if (col.cohort, col.days) == (before.cohort, before.days)}
         if same:
             found |= {literal.index for _, literal in columns} - same
     for session in model.sessions:
-        if not session.service.is_open_group:
+        if not session.service.is_open_group and session.clients[0] not in pinned:
             found |= _other_givers(model, session)
     return found
+
+
+def _pinned_clients(model: Model) -> set[Id]:
+    about = (pin.place or pin.session for pin in model.facts.week.pins)
+    return {one.client for one in about if one}
 
 
 def meetings(model: Model) -> dict[int, int]:

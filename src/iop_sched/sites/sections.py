@@ -2,29 +2,34 @@
 
 A site too large for one model is cut into sections that are solved like sites of their own. A good cut leaves
 clients with their therapists and cohorts with their leaders, and gives each section its fair share of
-everybody whom its clients need, and leaders and rooms for the meetings that it has at one time.
+everybody whom its clients need, and whom and what its meetings need to be held (see ``section_meetings``).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ortools.sat.python import cp_model
 
 from iop_sched.cpsat.facts import Facts, prescribed
-from iop_sched.cpsat.model import Expr
+from iop_sched.cpsat.model import Expr, Literal, Model
 from iop_sched.sites.groups import pinned
+from iop_sched.sites.section_meetings import SectionMeetings, meetings_model
 from iop_sched.week.base import minutes
 from iop_sched.week.care import Cohort, StaffNeed
 from iop_sched.week.people import Clinician
+from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.times import WEEK, Day, Id
 
-SECONDS = 10.0
-"""Time to look for a good cut."""
+SECONDS_A_COHORT = 0.4
+"""Time for each of the searches for a cut, half of it for the first, for each cohort of the site."""
+
+GOOD_ENOUGH = 0.1
+"""Part of the cost of a cut by which it may be above its bound."""
 
 AWAY = 4
 """Cost of a client whose primary, or whose open group, is in another section."""
@@ -36,10 +41,19 @@ SHORT = 1
 """Cost of an hour that a section is short of its fair share of some staff."""
 
 MISSING = 60
-"""Cost of a leader, or of a room, that a section's meetings at one time are short of."""
+"""Cost of somebody whom the staff of an open group is short of."""
+
+NOT_HELD = 500
+"""Cost of a meeting that cannot be held with the staff and rooms of its section."""
 
 UNEVEN = 4
 """Cost of a client, and of a room of some kind, by which a section is above or below its share."""
+
+TEAM_SHORT = 80
+"""Cost of a care team that a section is short of its share."""
+
+UNEVEN_MOST = 0.4
+"""Part of its fair share of seats by which a section may be above or below it."""
 
 Offering = tuple[Id, Id]
 """Service and offering."""
@@ -49,9 +63,10 @@ Thing = TypeVar("Thing", bound=Hashable)
 
 @dataclass(frozen=True)
 class Sections:
-    """The section, counted from 0, of everything that a site has."""
+    """The section, counted from 0, of all that a site has; what part of its meetings cannot be held."""
 
     count: int
+    missing: float
     cohorts: Mapping[Id, int]
     clinicians: Mapping[Id, int]
     rooms: Mapping[Id, int]
@@ -59,17 +74,38 @@ class Sections:
     offerings: Mapping[Offering, int]
 
 
-def sections(week: ProgramWeek, site: Id, count: int, workers: int = 2) -> Sections | None:
-    """A cut of a site whose clinicians work nowhere else; none when care teams or pins do not allow one."""
-    return _Cut(week, site, count).solve(workers)
+def sections(
+    week: ProgramWeek, policy: Policy, site: Id, count: int, workers: int = 8, seed: int = 1
+) -> Sections | None:
+    """A cut of a site whose clinicians work nowhere else; none when care teams or pins do not allow one.
+
+    Who goes with whom is found first. Then people and rooms change until the meetings can be held, and if
+    that is not enough, everything may: from nothing, the search for all at once ends in sections of very
+    different size.
+    """
+    seconds = SECONDS_A_COHORT * sum(cohort.site == site for cohort in week.cohorts)
+    rough = _Cut(week, site, count, cp_model.CpModel())
+    solver = rough.solve(seconds / 2, workers, seed)
+    if solver is None:
+        return None
+    first = rough.sections(solver)
+    meetings = meetings_model(week, policy, site)
+    cut = _Cut(week, site, count, meetings.cp)
+    held = cut.hold(meetings)
+    cut.begin_with(first)
+    found = cut.solve(seconds, workers, seed, cut.kept(first))
+    if found is None or not all(map(found.value, held)):
+        found = cut.solve(seconds, workers, seed) or found
+    if found is None:
+        return replace(first, missing=1.0)
+    return replace(cut.sections(found), missing=1 - sum(map(found.value, held)) / max(1, len(held)))
 
 
 class _Cut:
     """The cut as a model: of each thing one literal a section."""
 
-    def __init__(self, week: ProgramWeek, site: Id, count: int) -> None:
-        self.week, self.site, self.count, self.facts = week, site, count, Facts(week)
-        self.cp = cp_model.CpModel()
+    def __init__(self, week: ProgramWeek, site: Id, count: int, cp: cp_model.CpModel) -> None:
+        self.week, self.site, self.count, self.facts, self.cp = week, site, count, Facts(week), cp
         self.costs: list[Expr] = []
         self.here = [cohort for cohort in week.cohorts if cohort.site == site]
         self.people = [person for person in week.clinicians if site in person.sites]
@@ -77,7 +113,7 @@ class _Cut:
         self.clinicians = self._in_one(person.id for person in self.people)
         self.rooms = self._in_one(room.id for room in week.rooms if room.site == site)
         self.teams = self._in_one(team.id for team in week.care_teams if team.site == site)
-        self.offerings: dict[Offering, list[cp_model.IntVar]] = self._in_one(
+        self.offerings: dict[Offering, list[Literal]] = self._in_one(
             (service.id, offering.id)
             for service in week.services
             for offering in service.offerings
@@ -90,18 +126,59 @@ class _Cut:
         }
         for post in (self._care_teams, self._together, self._sizes, self._ties, self._staff, self._meetings):
             post()
-        self.cp.minimize(sum(self.costs))
 
-    def solve(self, workers: int) -> Sections | None:
-        """The best cut found in time."""
+    def hold(self, meetings: Model) -> list[Literal]:
+        """A cost for each meeting that staff and rooms of its section cannot hold; whether each is held."""
+        tied = SectionMeetings(meetings, self.facts, self.cohorts, self.clinicians, self.rooms)
+        held = tied.post(self.teams)
+        self.costs += tied.costs
+        self.costs += [NOT_HELD * (1 - one) for one in held]
+        return held
+
+    def begin_with(self, found: Sections) -> None:
+        """Look for a cut from one that is known."""
+        self._hint(self.cohorts, found.cohorts)
+        self._hint(self.clinicians, found.clinicians)
+        self._hint(self.rooms, found.rooms)
+        self._hint(self.teams, found.teams)
+        self._hint(self.offerings, found.offerings)
+
+    def _hint(self, things: Mapping[Thing, list[Literal]], section: Mapping[Thing, int]) -> None:
+        for thing, literals in things.items():
+            for number, literal in enumerate(literals):
+                self.cp.add_hint(literal, number == section[thing])
+
+    def kept(self, found: Sections) -> list[Literal]:
+        """What holds as long as cohorts and care teams stay where they are in a cut."""
+        cohorts = (literals[found.cohorts[cohort]] for cohort, literals in self.cohorts.items())
+        teams = (literals[found.teams[team]] for team, literals in self.teams.items())
+        return [*cohorts, *teams]
+
+    def solve(
+        self, seconds: float, workers: int, seed: int, fixed: Iterable[Literal] = ()
+    ) -> cp_model.CpSolver | None:
+        """The best cut found in time with some literals fixed at 1; the next search begins with it."""
+        self.cp.minimize(sum(self.costs))
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = workers
-        solver.parameters.max_time_in_seconds = SECONDS
+        solver.parameters.random_seed = seed
+        solver.parameters.max_time_in_seconds = seconds
+        solver.parameters.relative_gap_limit = GOOD_ENOUGH
         solver.parameters.catch_sigint_signal = False
-        if solver.status_name(solver.solve(self.cp)) not in ("OPTIMAL", "FEASIBLE"):
+        cp = self.cp.clone()
+        for literal in fixed:
+            cp.add(cp.get_int_var_from_proto_index(literal.index) == 1)
+        if solver.status_name(solver.solve(cp)) not in ("OPTIMAL", "FEASIBLE"):
             return None
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]  # untyped upstream
+        for index, value in enumerate(solver.response_proto.solution):
+            self.cp.add_hint(self.cp.get_int_var_from_proto_index(index), value)
+        return solver
 
-        def chosen(things: dict[Thing, list[cp_model.IntVar]]) -> dict[Thing, int]:
+    def sections(self, solver: cp_model.CpSolver) -> Sections:
+        """What the solver chose."""
+
+        def chosen(things: dict[Thing, list[Literal]]) -> dict[Thing, int]:
             return {
                 thing: next(number for number, literal in enumerate(literals) if solver.value(literal))
                 for thing, literals in things.items()
@@ -109,6 +186,7 @@ class _Cut:
 
         return Sections(
             self.count,
+            0.0,
             chosen(self.cohorts),
             chosen(self.clinicians),
             chosen(self.rooms),
@@ -116,7 +194,7 @@ class _Cut:
             chosen(self.offerings),
         )
 
-    def _in_one(self, things: Iterable[Thing]) -> dict[Thing, list[cp_model.IntVar]]:
+    def _in_one(self, things: Iterable[Thing]) -> dict[Thing, list[Literal]]:
         found = {}
         for thing in things:
             found[thing] = [self.cp.new_bool_var(f"{thing} {number}") for number in range(self.count)]
@@ -125,7 +203,7 @@ class _Cut:
 
     # -- what must hold --------------------------------------------------------------------------
 
-    def _same(self, one: list[cp_model.IntVar], other: list[cp_model.IntVar]) -> None:
+    def _same(self, one: list[Literal], other: list[Literal]) -> None:
         for a, b in zip(one, other, strict=True):
             self.cp.add(a == b)
 
@@ -147,7 +225,7 @@ class _Cut:
             homes = [self.home[client] for client in pair if client in self.home]
             if len(homes) == 2:
                 self._same(self.cohorts[homes[0]], self.cohorts[homes[1]])
-        by_client: dict[Id, list[list[cp_model.IntVar]]] = defaultdict(list)
+        by_client: dict[Id, list[list[Literal]]] = defaultdict(list)
         for pin in self.week.pins:
             client = pinned(pin)
             if client is not None:
@@ -180,17 +258,23 @@ class _Cut:
                 size = sum(most * self.cohorts[cohort][number] for cohort, most in seats.items())
                 self._short(total // self.count, size, total, UNEVEN)
                 self._short(size, -(-total // self.count), total, UNEVEN)
+                if status == "running":
+                    self.cp.add(self.count * size >= round((1 - UNEVEN_MOST) * total))
+                    self.cp.add(self.count * size <= round((1 + UNEVEN_MOST) * total))
         rooms = {room.id: room for room in self.week.rooms}
         for kind in {kind for room in self.rooms for kind in rooms[room].kinds}:
             fitting = [literals for room, literals in self.rooms.items() if kind in rooms[room].kinds]
             for number in range(self.count):
                 there = sum(literals[number] for literals in fitting)
                 self._short(len(fitting) // self.count, there, len(fitting), UNEVEN)
+        for number in range(self.count):
+            there = sum(literals[number] for literals in self.teams.values())
+            self._short(len(self.teams) // self.count, there, len(self.teams), TEAM_SHORT)
         if self.here:
             # sections are alike until one has something
             self.cp.add(self.cohorts[self.here[0].id][0] == 1)
 
-    def _apart(self, one: list[cp_model.IntVar], other: list[cp_model.IntVar], cost: int) -> None:
+    def _apart(self, one: list[Literal], other: list[Literal], cost: int) -> None:
         apart = self.cp.new_bool_var("")
         for a, b in zip(one, other, strict=True):
             self.cp.add(a <= b + apart)
@@ -265,7 +349,7 @@ class _Cut:
         for wanting, able in self._needs_at_one_time():
             self._enough([self.cohorts[cohort] for cohort in wanting], [self.clinicians[who] for who in able])
 
-    def _enough(self, wanting: list[list[cp_model.IntVar]], there: list[list[cp_model.IntVar]]) -> None:
+    def _enough(self, wanting: list[list[Literal]], there: list[list[Literal]]) -> None:
         for number in range(self.count):
             wanted, found = sum(w[number] for w in wanting), sum(t[number] for t in there)
             self._short(wanted, found, len(wanting), MISSING)

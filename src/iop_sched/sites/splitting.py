@@ -45,7 +45,8 @@ def split(before: Split, site: Id, cut: Sections) -> Split:
             name += "x"
         names.append(name)
     cutter = _Cutter(week, site, cut, names)
-    return Split(cutter.week_of_sections(), before.site_of | dict.fromkeys(names, site))
+    uncut = before.site_of.get(site, site)
+    return Split(cutter.week_of_sections(), before.site_of | dict.fromkeys(names, uncut))
 
 
 class _Cutter:

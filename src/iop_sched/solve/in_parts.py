@@ -26,6 +26,7 @@ from iop_sched.solve.state import OnProgress, OnRoster
 from iop_sched.solve.whole import Whole
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
+from iop_sched.week.times import Id
 
 MANY = 150
 """More clients with a prescription than this are solved by site.
@@ -34,8 +35,14 @@ Fewer fit into one model, whose bounds see all tiers of the whole week, and whic
 sites.
 """
 
-SECTION = 100
+SECTION = 70
 """A site with more than ``MANY`` clients is cut into sections of about so many."""
+
+MISSING = 0.1
+"""Part of its meetings that a cut of a site with more than ``MANY`` clients may leave unheld."""
+
+AT_ONCE = 3
+"""Sections into which a site is cut at once."""
 
 
 def is_for(week: ProgramWeek, policy: Policy, options: SolveOptions) -> bool:
@@ -58,7 +65,7 @@ def solve(
     """What solving in parts came to; or the seconds left, when the week has to be solved as a whole."""
     started = time.monotonic()
     whole = Whole(week, policy, options, started, on_progress, on_roster)
-    cut, found = in_sections(week, policy)
+    cut, found = in_sections(week, policy, options.seed)
     whole.rejoin = cut.rejoin
     if len(found) < 2:
         return max(1.0, whole.left())
@@ -79,21 +86,37 @@ def solve(
     return _outcome(whole, parts)
 
 
-def in_sections(week: ProgramWeek, policy: Policy) -> tuple[Split, list[Group]]:
+def in_sections(week: ProgramWeek, policy: Policy, seed: int) -> tuple[Split, list[Group]]:
     """The week with its large sites cut into sections, and the groups of its sites.
 
-    Groups of several sites stay as they are, however large.
+    A very large site is cut again and again, into a few sections each time: a cut into many at once is seldom
+    a good one. What is small enough for one model is cut again only if all meetings can be held then. Groups
+    of several sites stay as they are, however large.
     """
-    found = groups(week, policy)
-    cut = Split(week, {})
-    for group, clients in zip(found, choose(week, found).clients, strict=True):
-        treated = sum(client.id in clients for client in week.treated)
-        if treated > MANY and len(group) == 1:
-            (site,) = group
-            made = sections(week, site, -(-treated // SECTION))
-            if made is not None:
+    cut, most, whole = Split(week, {}), MANY, set[Id]()
+    while True:
+        found = groups(cut.week, policy)
+        large = [
+            (site, treated)
+            for group, treated in zip(found, _treated(cut.week, found), strict=True)
+            for site in group
+            if treated > most and len(group) == 1 and site not in whole
+        ]
+        if not large:
+            return cut, found
+        for site, treated in large:
+            made = sections(cut.week, policy, site, min(AT_ONCE, round(treated / SECTION)), seed=seed)
+            if made is None or made.missing > (MISSING if treated > MANY else 0):
+                whole.add(site)
+            else:
                 cut = split(cut, site, made)
-    return cut, groups(cut.week, policy)
+        most = round(SECTION * 1.5)
+
+
+def _treated(week: ProgramWeek, found: Sequence[Group]) -> list[int]:
+    """How many clients with a prescription each group is to have."""
+    chosen = choose(week, found).clients
+    return [sum(client.id in clients for client in week.treated) for clients in chosen]
 
 
 def parts_of(week: ProgramWeek, policy: Policy, found: Sequence[Group]) -> list[Part]:
