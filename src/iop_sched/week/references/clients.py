@@ -159,9 +159,7 @@ def _services(
             yield Fault((*at, "service"), what, "add 'family: {attendees: 1}', or take the service out")
 
 
-def _steps(
-    client: Client, prescription: Prescription, catalogue: _Catalogue, path: Path
-) -> Iterator[Fault]:
+def _steps(client: Client, prescription: Prescription, catalogue: _Catalogue, path: Path) -> Iterator[Fault]:
     latest = catalogue.week_of
     for index, step in enumerate(prescription.steps):
         at = (*path, index)
