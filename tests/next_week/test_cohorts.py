@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations
 
-from builder import group, person, seat, session
+import pytest
+
+from builder import WORKDAYS, group, person, seat, session
 from iop_sched.week.times import Day
 from next_week.turning import assessing_raw, current, placed, turned
+from solving import broken
 
 OPTIONS = [{"slot": "am", "days": ["mon", "tue"]}, {"slot": "pm", "days": ["mon", "wed", "fri"]}]
 
@@ -44,3 +48,29 @@ def test_the_roster_is_last_weeks() -> None:
     assert (placement.primary, placement.days) == ("tom", (Day.MON, Day.TUE, Day.THU))
     (talk,) = found.week.previous.sessions
     assert (talk.client, talk.service, talk.day, talk.start) == ("ana", "therapy", Day.WED, 13 * 60)
+
+
+@pytest.mark.parametrize(
+    ("days", "most", "weekdays", "stranded"),
+    [
+        # from wednesday to monday, four days lie between
+        ("mon tue wed", 3, None, (Day.WED, Day.MON, 4, 3)),
+        ("mon tue wed", 4, None, None),
+        ("mon tue thu", 3, None, None),
+        ("mon tue thu", 3, ("tue", "wed", "thu"), (Day.THU, Day.TUE, 4, 3)),
+        ("mon tue wed", None, None, None),
+    ],
+)
+def test_days_too_far_from_any_of_next_week_are_told(
+    days: str, most: int | None, weekdays: tuple[str, ...] | None, stranded: tuple[int, ...] | None
+) -> None:
+    raw = assessing_raw(person("ana", weekdays=weekdays), previous=current("ana", days="wed thu fri"))
+    raw["levels"][0]["max_days_between"] = most
+    found = turned(raw, placed(raw, seat("ana", days)))
+    told = [(one.last, one.first, one.between, one.most) for one in found.affected.stranded]
+    assert told == ([] if stranded is None else [stranded])
+    # and rule track says the same: no pattern of next week is possible
+    again = found.week.model_dump(mode="json")
+    patterns = [seat("ana", " ".join(three)) for three in combinations(weekdays or WORKDAYS, 3)]
+    held = [one for one in patterns if "track" not in broken(again, placed(again, one))]
+    assert bool(held) == (stranded is None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from iop_sched.next_week import Attended, NextWeek, advance
+from iop_sched.next_week.affected import Stranded
 from iop_sched.next_week.attended import ClientWeek
 from iop_sched.report.next_week import as_json, next_week_view
 from iop_sched.report.words import Labels
@@ -78,3 +80,11 @@ def test_json_has_every_list() -> None:
         {"client": "c04", "on": "2025-03-17", "due": False, "before": [3], "after": [2]}
     ]
     assert set(told) >= {"authorisations", "below_floor", "fill", "openings", "waiting", "passed", "waived"}
+
+
+def test_who_cannot_keep_a_place_is_named_with_a_way_out() -> None:
+    one = Stranded("c01", Day.WED, Day.MON, 4, 3)
+    view = next_week_view(replace(found(), affected=replace(found().affected, stranded=(one,))), Labels())
+    text = " ".join(printed(view, 80).split())
+    assert "c01: 4 days lie between Wed and Mon, and the level allows 3." in text
+    assert "overrides 'track'" in text

@@ -110,6 +110,20 @@ class WaivedPlace:
 
 
 @dataclass(frozen=True)
+class Stranded:
+    """A client whose last day of this week is too far from any of the next for the level of care.
+
+    ``between`` days lie between the two, ``most`` may: rule ``track`` leaves no pattern.
+    """
+
+    client: str
+    last: Day
+    first: Day
+    between: int
+    most: int
+
+
+@dataclass(frozen=True)
 class Dropped:
     """What was of this week only: closed days, clients with absences, clinicians away, pins."""
 
@@ -134,4 +148,5 @@ class Affected:
     waiting: tuple[Waiting, ...]
     passed: tuple[Passed, ...]
     waived: tuple[WaivedPlace, ...]
+    stranded: tuple[Stranded, ...]
     dropped: Dropped

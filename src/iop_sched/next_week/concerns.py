@@ -16,6 +16,7 @@ from iop_sched.next_week.affected import (
     Passed,
     Shortage,
     StepDown,
+    Stranded,
     Unit,
     Waiting,
     WaitsFor,
@@ -50,6 +51,7 @@ def affected(this: ThisWeek, coming: ProgramWeek) -> Affected:
         waiting=tuple(_waiting(this, facts)),
         passed=tuple(_passed(this, facts)),
         waived=tuple(_waived(this, facts)),
+        stranded=tuple(_stranded(facts)),
         dropped=_dropped(this.week),
     )
 
@@ -201,6 +203,20 @@ def _waived(this: ThisWeek, coming: Facts) -> Iterator[WaivedPlace]:
         target = pin.place or pin.session
         if target is not None and pin.overrides and target.client in coming.previous:
             yield WaivedPlace(target.client, pin.id, tuple(pin.overrides))
+
+
+def _stranded(coming: Facts) -> Iterator[Stranded]:
+    meets = {day for cohort in coming.week.cohorts for option in cohort.options for day in option.days}
+    for client in coming.current_treated:
+        before = coming.previous[client.id]
+        most = coming.levels[client.level].max_days_between
+        allowed = meets & set(client.prescription.weekdays if client.prescription is not None else ())
+        if most is None or not before.days or not allowed:
+            continue
+        last, first = max(before.days), min(allowed)
+        between = first + 7 - last - 1
+        if between > most:
+            yield Stranded(client.id, last, first, between, most)
 
 
 def _dropped(week: ProgramWeek) -> Dropped:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 
 from rich.console import Group, RenderableType
 
 from iop_sched.next_week import NextWeek
-from iop_sched.next_week.affected import Affected, Authorised, BelowFloor, Opening, Passed, Waiting
+from iop_sched.next_week.affected import Affected, Authorised, BelowFloor, Opening, Passed, Stranded, Waiting
 from iop_sched.report.sheet import Sheet, bullets, paragraph, section
 from iop_sched.report.words import Labels, count, day_name, day_names, hours
 from iop_sched.week.times import Day
@@ -35,6 +36,7 @@ def next_week_view(found: NextWeek, labels: Labels) -> RenderableType:
         paragraph(_opening(found)),
         paragraph(""),
         *_list("Began and left", _moves(who, labels)),
+        *_list("Without a place, as things stand", [_stranded(one, labels) for one in who.stranded]),
         *_table(
             "Authorisations",
             ("Client", "What", "Until", ">Left", ">A week takes"),
@@ -82,8 +84,7 @@ def next_week_view(found: NextWeek, labels: Labels) -> RenderableType:
 
 
 def as_json(found: NextWeek) -> dict[str, object]:
-    """The same for a program: dates as YYYY-MM-DD, days as in files, lengths in minutes."""
-    from dataclasses import asdict
+    """The same for a program: dates as YYYY-MM-DD, weekdays as in files, floors and attendance in minutes."""
 
     def plain(value: object) -> object:
         if isinstance(value, dict):
@@ -146,6 +147,14 @@ def _waiting(one: Waiting, labels: Labels) -> Row:
 
 def _passed(one: Passed, labels: Labels) -> str:
     return f"{labels(one.client)} {_PASSED[one.what].format(_date(one.on))}"
+
+
+def _stranded(one: Stranded, labels: Labels) -> str:
+    far = f"{count(one.between, 'day')} lie between {day_name(one.last)} and {day_name(one.first)}"
+    return (
+        f"{labels(one.client)}: {far}, and the level allows {one.most}. A pin that overrides 'track'"
+        " keeps the place"
+    )
 
 
 def _dropped(who: Affected, labels: Labels) -> list[str]:
