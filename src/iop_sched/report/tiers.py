@@ -28,6 +28,8 @@ FLOATING = "~"
 def absolute(tier: TierResult, policy: Policy) -> str:
     """What is still possible at best, in the tier's own unit: ``at most 90 more minutes``."""
     left = tier.value - tier.bound
+    if left < 0:
+        return "below the bound, as rules are broken"
     if tier.status == "proven":
         return "proven"
     if tier.status == "conditional":
