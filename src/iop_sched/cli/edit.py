@@ -9,7 +9,7 @@ import typer
 
 from iop_sched.cli.guard import BadInputError, guarded
 from iop_sched.cli.options import Force, Instance, NamesFile, Previous, RecordedPolicy, RosterPath
-from iop_sched.cli.revising import Files, edit_roster, finish, override, read_days
+from iop_sched.cli.revising import Files, edit_roster, override, read_days
 
 ClientId = Annotated[str, typer.Argument(metavar="CLIENT", help="Id of the client.", show_default=False)]
 OtherClientId = Annotated[
@@ -92,7 +92,7 @@ def move(
     wanted = override(client, override_, because, pins)
     on = read_days(days)
     files = Files(instance, roster, out, previous, policy, names, force, json_)
-    finish(
+    raise typer.Exit(
         edit_roster(
             files, lambda schedule, rules: edits.move(schedule, rules, client, to, on, primary), wanted
         )
@@ -124,7 +124,7 @@ def swap(
     from iop_sched.revise import edits
 
     files = Files(instance, roster, out, previous, policy, names, force, json_)
-    finish(edit_roster(files, lambda schedule, rules: edits.swap(schedule, rules, client, other)))
+    raise typer.Exit(edit_roster(files, lambda schedule, rules: edits.swap(schedule, rules, client, other)))
 
 
 @guarded
@@ -173,10 +173,15 @@ def drop(
     except ValueError as error:
         raise BadInputError(f"{day if at is None else at}: {error}.") from None
     files = Files(instance, roster, out, previous, policy, names, force, json_)
-    if session is None:
-        finish(edit_roster(files, lambda schedule, _: edits.drop(schedule, client)))
-    finish(
-        edit_roster(files, lambda schedule, _: edits.drop_session(schedule, client, session or "", on, start))
+    raise typer.Exit(
+        edit_roster(
+            files,
+            lambda schedule, _: (
+                edits.drop(schedule, client)
+                if session is None
+                else edits.drop_session(schedule, client, session, on, start)
+            ),
+        )
     )
 
 
@@ -214,7 +219,7 @@ def seat(
     wanted = override(client, override_, because, pins)
     on = read_days(days)
     files = Files(instance, roster, out, previous, policy, names, force, json_)
-    finish(
+    raise typer.Exit(
         edit_roster(
             files, lambda schedule, rules: edits.seat(schedule, rules, client, in_, on, primary), wanted
         )

@@ -6,9 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import typer
+from typing import TYPE_CHECKING, get_args
 
 from iop_sched.cli.console import say
 from iop_sched.cli.exits import ExitCode
@@ -53,8 +51,6 @@ class Override:
 
 def override(client: str, rules: list[str] | None, because: str | None, pins: Path | None) -> Override | None:
     """The override asked for, if any; raises ``BadInputError`` when it is incomplete."""
-    from typing import get_args
-
     from iop_sched.revise.asking import unknown
     from iop_sched.week.pins import Overridable
 
@@ -189,8 +185,3 @@ def _show(edited: Edited, effect: Effect, labels: Labels, as_json: bool) -> None
         show_text(json.dumps(effect_json(edited, effect), indent=2, ensure_ascii=False))
     else:
         show(effect_view(edited, effect, labels))
-
-
-def finish(status: ExitCode) -> None:
-    """End a command with its status."""
-    raise typer.Exit(status)

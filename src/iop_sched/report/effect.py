@@ -45,7 +45,7 @@ def effect_view(edited: Edited, effect: Effect, labels: Labels) -> RenderableTyp
 def verdict(effect: Effect) -> str:
     """Whether the rules hold afterwards, and the first tier that differs, as that one decides."""
     number = len(effect.after.violations)
-    rules = f"{count(number, 'rule')} broken" if number else "Every hard rule holds"
+    rules = f"Rules are broken ({count(number, 'violation')})" if number else "Every hard rule holds"
     first = next((one for one in effect.tiers if one.difference), None)
     if first is None:
         return f"{rules}; no tier changes."

@@ -34,6 +34,8 @@ def absolute(tier: TierResult, policy: Policy) -> str:
         return "proven"
     if tier.status == "conditional":
         return "proven, if the tiers above stay"
+    if not left:
+        return "at the bound"
     clients = policy.weight("kept") and left // policy.weight("kept")
     if tier.name == "kept" and 0 < clients <= tier.scale:
         return f"at most {clients} more client{'s' * (clients != 1)}"
