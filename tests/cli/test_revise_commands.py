@@ -164,6 +164,26 @@ def test_an_override_that_is_wrong(
     assert words in ran.err
 
 
+def test_a_file_that_is_no_scenario_is_found_before_anything_is_written(
+    cli: Cli, week_file: Path, roster_path: Path, tmp_path: Path
+) -> None:
+    out, pins = tmp_path / "edited.json", tmp_path / "pins.yaml"
+    pins.write_text("changes: many\n")
+    seat = ["seat", week_file, roster_path, "c12", "--in", "eve-1", "--override", "cohort-size"]
+    ran = cli(*seat, "--because", "agreed", "--pins", pins, "--out", out)
+    assert (ran.status, ran.out, out.exists()) == (2, "", False)
+    assert "this is no scenario file" in ran.err
+
+
+def test_days_are_chosen_with_the_rule_set_aside(cli: Cli, week_file: Path, roster_path: Path) -> None:
+    # c01 is at work from 13:00 on: with that set aside, evenings break nothing of the client's own.
+    move = ["move", week_file, roster_path, "c01", "--to", "eve-2"]
+    assert cli(*move).status == 1
+    ran = cli(*move, "--override", "client-time", "--because", "the employer agreed")
+    assert ran.status == 0
+    assert "Set aside by the override" in ran.out
+
+
 def test_an_override_against_a_pin_of_the_week(cli: Cli, week_file: Path, roster_path: Path) -> None:
     move = ["move", week_file, roster_path, "c02", "--to", "eve-2", "--days", "mon,wed,fri"]
     ran = cli(*move, "--override", "track", "--because", "x")

@@ -9,7 +9,7 @@ import typer
 
 from iop_sched.cli.guard import BadInputError, guarded
 from iop_sched.cli.options import Force, Instance, NamesFile, Previous, RecordedPolicy, RosterPath
-from iop_sched.cli.revising import Files, edit_roster, override, read_days
+from iop_sched.cli.revising import Files, edit_roster, override, parsed, read_days
 
 ClientId = Annotated[str, typer.Argument(metavar="CLIENT", help="Id of the client.", show_default=False)]
 OtherClientId = Annotated[
@@ -167,11 +167,8 @@ def drop(
 
     if session is None and (day is not None or at is not None):
         raise BadInputError("--day and --at say which session is meant; add --session SERVICE.")
-    try:
-        on = None if day is None else parse_day(day)
-        start = None if at is None else parse_clock(at)
-    except ValueError as error:
-        raise BadInputError(f"{day if at is None else at}: {error}.") from None
+    on = None if day is None else parsed("--day", day, parse_day)
+    start = None if at is None else parsed("--at", at, parse_clock)
     files = Files(instance, roster, out, previous, policy, names, force, json_)
     raise typer.Exit(
         edit_roster(

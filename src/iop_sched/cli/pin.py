@@ -97,12 +97,10 @@ def pin(
 
 
 def _day(before: str | None) -> Day | None:
+    from iop_sched.cli.revising import parsed
     from iop_sched.week.times import parse_day
 
-    try:
-        return None if before is None else parse_day(before)
-    except ValueError as error:
-        raise BadInputError(f"--before {before}: {error}.") from None
+    return None if before is None else parsed("--before", before, parse_day)
 
 
 def _description(wanted: Wanted, reason: str) -> str:

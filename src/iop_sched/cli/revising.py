@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from iop_sched.cli.console import say
 from iop_sched.cli.exits import ExitCode
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from iop_sched.rules import Schedule
     from iop_sched.week.pins import Pin
     from iop_sched.week.policy import Policy
+    from iop_sched.week.program import ProgramWeek
     from iop_sched.week.times import Day
 
+T = TypeVar("T")
 _MOST_REASON = 200
 
 
@@ -70,18 +72,22 @@ def override(client: str, rules: list[str] | None, because: str | None, pins: Pa
     return Override(client, tuple(rules), reason, pins)
 
 
+def parsed(option: str, text: str, parse: Callable[[str], T]) -> T:
+    """An option's text as what it means; raises ``BadInputError``."""
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise BadInputError(f"{option} {text}: {error}.") from None
+
+
 def read_days(days: str | None) -> tuple[Day, ...]:
     """``mon,wed,thu`` as days in week order; raises ``BadInputError``."""
     from iop_sched.week.times import parse_day, sort_days
 
     if days is None:
         return ()
-    try:
-        found = sort_days(
-            tuple(parse_day(word.strip()) for word in days.replace(" ", ",").split(",") if word)
-        )
-    except ValueError as error:
-        raise BadInputError(f"--days {days}: {error}; write mon,wed,thu.") from None
+    words = days.replace(",", " ").split()
+    found = parsed("--days", days, lambda _: sort_days(tuple(map(parse_day, words))))
     if not found:
         raise BadInputError("--days names no day; write mon,wed,thu.")
     return found
@@ -95,24 +101,19 @@ def edit_roster(
     Raises ``BadInputError`` when the change makes no sense.
     """
     from iop_sched.cli.files import read_labels, read_roster_of_week
-    from iop_sched.cli.outputs import check_output
     from iop_sched.revise.asking import CannotReviseError
     from iop_sched.revise.effect import effect_of
     from iop_sched.revise.pinning import with_pins
 
-    pins = setting_aside.pins if setting_aside is not None else None
-    check_output("--out", files.out, (files.instance, files.roster, files.previous, files.names), (".json",))
-    check_output("--pins", pins, (files.instance, files.roster, files.names), (".yaml", ".yml"))
+    _check_outputs(files, setting_aside)
     given = read_roster_of_week(files.instance, files.roster, files.previous, files.policy, files.force)
-    schedule = well_formed(given)
     labels = read_labels(files.names, given.week)
     try:
-        edited = change(schedule, given.policy)
-        pin = None if setting_aside is None else _pin(schedule, edited, setting_aside)
+        edited = change(_to_change(given, setting_aside), given.policy)
+        aside = None if setting_aside is None else _aside(given.week, edited, setting_aside)
     except CannotReviseError as error:
         raise BadInputError(str(error)) from None
-    week = given.week if pin is None else with_pins(given.week, [pin])
-    overriding = None if pin is None else week
+    overriding = None if aside is None else with_pins(given.week, [aside.pin])
     effect = effect_of(given.week, given.roster, edited.roster, given.policy, overriding)
     _show(edited, effect, labels, files.as_json)
     if files.out is None:
@@ -121,14 +122,34 @@ def edit_roster(
         from iop_sched.revise.edited_file import edited_file
         from iop_sched.week.files import write_roster
 
-        write_roster(
-            files.out,
-            edited_file(given.roster, week, given.policy, edited.roster, edited.words, effect.after),
-        )
+        week = given.week if overriding is None else overriding
+        file = edited_file(given.roster, week, given.policy, edited.roster, edited.words, effect.after)
+        write_roster(files.out, file)
         say(f"The changed roster is in {files.out}.")
-    if pin is not None:
-        _hand_over(pin, setting_aside, files)
+    if aside is not None:
+        _hand_over(aside, files.out)
     return ExitCode.OK if effect.after.holds else ExitCode.VIOLATIONS
+
+
+def _check_outputs(files: Files, setting_aside: Override | None) -> None:
+    from iop_sched.cli.outputs import check_output
+
+    pins = setting_aside.pins if setting_aside is not None else None
+    inputs = (files.instance, files.roster, files.previous, files.names)
+    check_output("--out", files.out, inputs, (".json",))
+    check_output("--pins", pins, inputs, (".yaml", ".yml"))
+
+
+def _to_change(given: RosterOfWeek, setting_aside: Override | None) -> Schedule:
+    """The roster in its week; days and sessions are chosen with the rules set aside that are to be."""
+    from iop_sched.revise.pinning import waiving
+    from iop_sched.rules import Schedule
+
+    schedule = well_formed(given)
+    if setting_aside is None:
+        return schedule
+    wanted = setting_aside
+    return Schedule.of(waiving(given.week, wanted.client, wanted.rules, wanted.because), given.roster)
 
 
 def well_formed(given: RosterOfWeek) -> Schedule:
@@ -143,38 +164,44 @@ def well_formed(given: RosterOfWeek) -> Schedule:
     return Schedule.of(given.week, given.roster)
 
 
-def _pin(schedule: Schedule, edited: Edited, wanted: Override) -> Pin:
+@dataclass(frozen=True)
+class _Aside:
+    """The pin of an override; the scenario file it goes to, if any, and that file's new text."""
+
+    pin: Pin
+    path: Path | None
+    text: str
+
+
+def _aside(week: ProgramWeek, edited: Edited, wanted: Override) -> _Aside:
+    """All that could be wrong with a scenario file comes up here, before anything is written."""
     from iop_sched.revise.pinning import PinIds, overriding_pin
-    from iop_sched.revise.scenario_file import pin_ids
+    from iop_sched.revise.scenario_file import appended, pin_ids, scenario_text
 
-    elsewhere = pin_ids(wanted.pins) if wanted.pins is not None and wanted.pins.exists() else []
-    ids = PinIds([*(pin.id for pin in schedule.facts.week.pins), *elsewhere])
+    path = wanted.pins
+    exists = path is not None and path.exists()
+    ids = PinIds([*(pin.id for pin in week.pins), *(pin_ids(path) if path is not None and exists else ())])
     placement = next(one for one in edited.roster.placements if one.client == wanted.client)
-    return overriding_pin(schedule.facts.week, placement, wanted.rules, wanted.because, ids)
+    pin = overriding_pin(week, placement, wanted.rules, wanted.because, ids)
+    if path is None:
+        return _Aside(pin, None, "")
+    purpose = "Rules set aside by hand, with the reason for each."
+    return _Aside(pin, path, appended(path, [pin]) if exists else scenario_text(path.stem, purpose, [pin]))
 
 
-def _hand_over(pin: Pin, wanted: Override | None, files: Files) -> None:
-    """Say where the pin goes; write it only together with the roster that it is for."""
+def _hand_over(aside: _Aside, out: Path | None) -> None:
+    """Say where the pin goes; it is written only together with the roster that it is for."""
     from iop_sched.revise.scenario_file import pin_lines
-
-    target = wanted.pins if wanted is not None else None
-    if target is None or files.out is None:
-        say("The pin that sets the rules aside, for the end of the list 'pins' of the program week:")
-        say(pin_lines([pin]).rstrip())
-    else:
-        write_pins(target, [pin], "Rules set aside by hand, with the reason for each.")
-        say(f"The pin that sets the rules aside is in {target}.")
-    if files.out is not None:
-        say(f"{files.out} belongs to the program week with this pin; give that one to check and show.")
-
-
-def write_pins(path: Path, pins: list[Pin], description: str) -> None:
-    """Add pins to a scenario file, which is begun if there is none."""
-    from iop_sched.revise.scenario_file import appended, scenario_text
     from iop_sched.week.files import write_text
 
-    exists = path.exists()
-    write_text(path, appended(path, pins) if exists else scenario_text(path.stem, description, pins))
+    if aside.path is not None and out is not None:
+        write_text(aside.path, aside.text)
+        say(f"The pin that sets the rules aside is in {aside.path}.")
+    else:
+        say("The pin that sets the rules aside, for the end of the list 'pins' of the program week:")
+        say(pin_lines([aside.pin]).rstrip())
+    if out is not None:
+        say(f"{out} belongs to the program week with this pin; give that one to check and show.")
 
 
 def _show(edited: Edited, effect: Effect, labels: Labels, as_json: bool) -> None:

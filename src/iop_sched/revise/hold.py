@@ -34,15 +34,15 @@ class Held:
     not_held: tuple[str, ...]
 
 
-def hold(schedule: Schedule, wanted: Wanted, reason: str, taken: Iterable[str] = ()) -> Held:
-    """Pins for what is wanted; ``taken`` are ids that pins elsewhere have.
+def hold(schedule: Schedule, wanted: Wanted, reason: str) -> Held:
+    """Pins for what is wanted.
 
     What a pin of the week says already is not repeated, and what one contradicts is not held, and said so.
     Raises ``CannotReviseError`` for unknown ids, or when nothing is asked for.
     """
     _require_known(schedule, wanted)
     week = schedule.facts.week
-    maker = _Maker(schedule, PinIds([*(pin.id for pin in week.pins), *taken]), reason)
+    maker = _Maker(schedule, PinIds(pin.id for pin in week.pins), reason)
     maker.add(wanted)
     new = [pin for pin in maker.pins.values() if not says_already(week, pin)]
     contradicted = dict(_contradicted(week, new))

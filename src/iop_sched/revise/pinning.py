@@ -76,6 +76,12 @@ def pin_faults(week: ProgramWeek) -> list[tuple[int, str]]:
     ]
 
 
+def waiving(week: ProgramWeek, client: str, rules: Iterable[str], reason: str) -> ProgramWeek:
+    """The week with rules set aside for a client who is to be placed, wherever that may be."""
+    pin = made("override", "place", {"client": client}, reason, overrides=list(rules))
+    return with_pins(week, [pin])
+
+
 def overriding_pin(
     week: ProgramWeek, placement: Placement, rules: Iterable[str], reason: str, ids: PinIds
 ) -> Pin:

@@ -25,7 +25,7 @@ START_RULES = ("stay", "intake")
 
 @dataclass(frozen=True)
 class Settled:
-    """A client's place, and the client's sessions of before that cannot stay, with the reason for each."""
+    """A client's place; the client's sessions that cannot stay, and why; how often the place breaks rules."""
 
     placement: Placement
     lost: tuple[tuple[Session, str], ...]
