@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from iop_sched.rules import Schedule
 from iop_sched.week.nearest import nearest
 from iop_sched.week.people import Client
-from iop_sched.week.roster import OpenCohort, Placement
+from iop_sched.week.roster import Placement
 
 _MOST_LISTED = 8
 
@@ -82,9 +82,3 @@ def placement_of(schedule: Schedule, client: str) -> Placement:
     if placement.cohort is None:
         raise CannotReviseError([f"{client} needs no cohort this week, and is in none."])
     return placement
-
-
-def opened_cohort(schedule: Schedule, cohort: str) -> OpenCohort:
-    """An open cohort; raises ``CannotReviseError``."""
-    require([cohort_fault(schedule, cohort)])
-    return schedule.open_cohorts[cohort]
