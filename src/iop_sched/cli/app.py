@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 from iop_sched import __version__
-from iop_sched.cli import bench, check, generate, next_week, schema, show, solve, tune, validate
+from iop_sched.cli import (
+    bench,
+    check,
+    edit,
+    generate,
+    next_week,
+    pin,
+    schema,
+    show,
+    solve,
+    tune,
+    validate,
+)
 
 app = typer.Typer(
     name="iop-sched",
@@ -28,6 +40,11 @@ COMMANDS = (
     generate.generate,
     next_week.next_week,
     tune.tune,
+    pin.pin,
+    edit.move,
+    edit.swap,
+    edit.drop,
+    edit.seat,
 )
 for command in COMMANDS:
     app.command()(command)
