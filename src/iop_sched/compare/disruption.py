@@ -54,7 +54,8 @@ Sessions
         group-client    = Σ over clients who count and days of
                           max(0, times the client attended g on the day in BEFORE − in AFTER)
 
-    A clinician counts once in a session, whatever needs they fill. ``group-client`` is of open groups alone;
+    So two sessions of a group that only swap their clinicians disturb nothing. A clinician counts once in a
+    session, whatever needs they fill. ``group-client`` is of open groups alone;
     clients of one that is dropped or moved to another day count too, as each of them has another week. All of
     this is linear in the decisions of a model: numbers of AFTER are sums of literals (a session is at a day,
     at a day and start, given by a clinician, at a site, in a room, attended by a client), each max is a

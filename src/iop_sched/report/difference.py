@@ -106,14 +106,16 @@ def _list(title: str, lines: list[str]) -> list[RenderableType]:
 
 
 def _figures(rows: Sequence[FigureChange], disruption: Disruption | None) -> list[RenderableType]:
-    body: list[RenderableType] = []
-    if rows:
-        titles = ("Figure", ">Before", ">After", "Change")
-        body.append(Sheet(titles, [_row(row) for row in rows]))
-    if disruption is not None and disruption.total:
-        points = count(disruption.total, "point")
-        body.append(paragraph(f"Disruption of what the first roster had: {points}."))
-    return [section("Figures that differ", *body)] if body else []
+    disturbed = disruption is not None and disruption.total > 0
+    if not rows and not disturbed:
+        return []
+    titles = ("Figure", ">Before", ">After", "Change")
+    body: list[RenderableType] = [Sheet(titles, [_row(row) for row in rows], none="no figure differs")]
+    if disruption is not None and disturbed:
+        body.append(
+            paragraph(f"What the first roster had is disturbed by {count(disruption.total, 'point')}.")
+        )
+    return [section("Figures", *body, note="those that differ")]
 
 
 def _row(change: FigureChange) -> tuple[str | Text, ...]:
