@@ -77,7 +77,10 @@ def lines(*edits: Edit) -> list[str]:
             [put_in(meeting, "mor-1", "wed", held=False, room=None, staff=[])],
             "mor-1: Wed is not held: missed by c01, c02, c03",
         ),
-        ([put_in(meeting, "mor-1", "wed", held=False, room=None, staff=[])], "c02: mor-1 Wed is not held"),
+        (
+            [put_in(meeting, "mor-1", "wed", held=False, room=None, staff=[])],
+            "c01, c02, c03: mor-1 Wed is not held",
+        ),
         (
             [put_in(meeting, "mor-1", "wed", held=False, room=None, staff=[])],
             "lee: no longer works in mor-1 Wed (process, skills)",

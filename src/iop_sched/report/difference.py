@@ -12,7 +12,7 @@ from iop_sched.compare.changes import Difference
 from iop_sched.compare.disruption import Disruption
 from iop_sched.compare.figures import ROWS, FigureChange, Figures, Unit, changed
 from iop_sched.compare.views import client_views, clinician_views, cohort_views
-from iop_sched.report.change_words import client_words, clinician_words, cohort_words, team_words
+from iop_sched.report.change_words import client_lines, clinician_words, cohort_words, team_words
 from iop_sched.report.sheet import Sheet, bullets, paragraph, section
 from iop_sched.report.words import Labels, count, hours
 
@@ -39,7 +39,7 @@ def render(
     """
     bodies: dict[Part, list[RenderableType]] = {
         "figures": _figures(changed(before, after), disruption),
-        "clients": _list("Clients", [client_words(one, labels) for one in client_views(difference)]),
+        "clients": _list("Clients", client_lines(client_views(difference), labels)),
         "clinicians": [
             *_list("Clinicians", [clinician_words(one, labels) for one in clinician_views(difference)]),
             *_list("Care teams", [team_words(one, labels) for one in difference.teams]),
