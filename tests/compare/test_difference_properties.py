@@ -89,7 +89,8 @@ def test_no_more_changes_than_were_made(name: str) -> None:
 def test_each_session_of_a_real_roster_costs_what_the_table_says(name: str) -> None:
     case = CASES[name]
     often = Counter((one.service, one.clients) for one in case.roster.sessions)
-    for number, one in enumerate(case.roster.sessions):
+    for number in Random(name).sample(range(len(case.roster.sessions)), 12):
+        one = case.roster.sessions[number]
         if case.tally.services[one.service].is_open_group or often[one.service, one.clients] > 1:
             continue
         changes = {

@@ -27,6 +27,7 @@ def test_the_figures_by_hand() -> None:
     # Sessions take 540 minutes (seven of 60, one of 30, one of 90), the care team twice 60.
     # c05 has no individual session; c01's was at 10:00 last week and is at 11:00.
     assert BEFORE.model_dump(exclude={"tiers", "weighted", "short_minutes"}) == {
+        "broken": 0,
         "placed": 9,
         "waiting": 3,
         "missing": 1,
@@ -48,8 +49,9 @@ def test_hours_below_target_are_those_of_the_dose() -> None:
 
 
 def test_a_place_lost() -> None:
-    # c06 is not current: nine hours of meetings are missing, and one hour was missing before
+    # nine hours of meetings are missing, and one hour was missing before; eve-2 is below its least of two
     assert rows(edited(take_out("placements", place, "c06"))) == {
+        "broken": (0, 1, "worse"),
         "placed": (9, 8, "worse"),
         "waiting": (3, 4, "worse"),
         "short_minutes": (BEFORE.short_minutes, BEFORE.short_minutes + 540, "worse"),

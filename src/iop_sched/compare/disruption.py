@@ -55,12 +55,13 @@ Sessions
                           max(0, times the client attended g on the day in BEFORE − in AFTER)
 
     So two sessions of a group that only swap their clinicians disturb nothing. A clinician counts once in a
-    session, whatever needs they fill. ``group-client`` is of open groups alone;
-    clients of one that is dropped or moved to another day count too, as each of them has another week. All of
-    this is linear in the decisions of a model: numbers of AFTER are sums of literals (a session is at a day,
-    at a day and start, given by a clinician, at a site, in a room, attended by a client), each max is a
-    variable bounded from below, and δ is exact as the sessions of a group that take place are its first ones:
-    δ = Σ over the first n of (1 − present).
+    session, whatever needs they fill. ``group-client`` is of open groups alone; clients of one that is
+    dropped or moved to another day count too, as each of them has another week.
+
+    All of this is linear in the decisions of a model. Numbers of AFTER are sums of literals: a session is on
+    a day, at a day and start, given by a clinician, at a site, in a room, attended by a client. Each max is a
+    variable bounded from below. δ is exact, because the sessions of a group that take place are its first
+    ones: δ = Σ over the first n of (1 − present); it must be, as its points in all may be below 0.
 """
 
 from __future__ import annotations
