@@ -10,7 +10,18 @@ import pytest
 
 from cli.conftest import Cli
 
-COMMANDS = ("solve", "check", "show", "compare", "validate", "schema", "generate", "bench", "tune", "next-week")
+COMMANDS = (
+    "solve",
+    "check",
+    "show",
+    "compare",
+    "validate",
+    "schema",
+    "generate",
+    "bench",
+    "tune",
+    "next-week",
+)
 HEAVY = "('ortools', 'pandas', 'rich', 'ruamel')"
 PROBE = f"""
 import sys
