@@ -10,6 +10,7 @@ from iop_sched import __version__
 from iop_sched.cli import (
     bench,
     check,
+    compare,
     edit,
     generate,
     next_week,
@@ -35,6 +36,7 @@ COMMANDS = (
     solve.solve,
     check.check,
     show.show,
+    compare.compare,
     validate.validate,
     schema.schema,
     generate.generate,
