@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from iop_sched.admit.model import Builder
 from iop_sched.admit.others import Others
-from iop_sched.admit.search import Timetable, timetables
+from iop_sched.admit.search import Timetable, best, timetables
 from iop_sched.admit.seats import Seats
 from iop_sched.admit.verified import Measured, measure
 from iop_sched.cpsat import tiers
@@ -34,8 +34,9 @@ class Offer:
     """A place, with the sessions that go with it, verified in ``roster``.
 
     ``change`` is what the roster pays in each tier more than with the client left waiting (below 0: less);
-    ``weighted`` the same for the weighted sum. ``terms`` are the penalties that differ, with the difference as
-    their amount. Nobody else changes: the sessions in ``joined`` have one client more.
+    ``weighted`` the same for the weighted sum. ``own`` are the penalties paid for the client; ``beside`` are
+    others that differ, with the difference as their amount. ``minutes`` is the dosage; ``missing`` are numbers
+    of prescribed sessions not found, by service. Nobody else changes: sessions ``joined`` have one client more.
     """
 
     placement: Placement | None
@@ -44,7 +45,10 @@ class Offer:
     roster: Roster
     change: dict[Tier, int]
     weighted: int
-    terms: tuple[Term, ...]
+    own: tuple[Term, ...]
+    beside: tuple[Term, ...]
+    minutes: int
+    missing: dict[Id, int]
 
 
 class Desk:
@@ -76,11 +80,24 @@ class Desk:
 
     @cached_property
     def timetables(self) -> list[Timetable]:
-        """The best timetable of each cohort and pattern, the best first, not yet verified."""
-        one = self.builder.build()
-        return sorted(timetables(one, self.goals(one.objectives)), key=_rank)
+        """The best timetable of each cohort and pattern, the best first, not yet verified.
 
-    def goals(self, objectives: list[tiers.Objective]) -> list[tiers.Objective]:
+        A client who wants the assessment alone has the best of these, without a place.
+        """
+        one = self.builder.build()
+        goals = self._goals(one.objectives)
+        if self.others.client.prescription is not None:
+            return sorted(timetables(one, goals), key=_rank)
+        found = best(one, goals)
+        return [found] if found is not None and found.sessions else []
+
+    def best_in(self, cohort: Id | None, without: frozenset[str] = frozenset()) -> Timetable | None:
+        """The best timetable with a place in the cohort, with some rules left out; not verified."""
+        one = self.builder.build(without)
+        patterns = [pattern for pattern in one.patterns if pattern[0] == cohort]
+        return best(one, self._goals(one.objectives), patterns) if patterns else None
+
+    def _goals(self, objectives: list[tiers.Objective]) -> list[tiers.Objective]:
         """What is minimised: the tiers in order, or their weighted sum."""
         if self.objective == "lexicographic":
             return objectives
@@ -107,8 +124,37 @@ class Desk:
             roster=roster,
             change={tier: found.tiers[tier] - self.waiting.tiers[tier] for tier in self.policy.tiers},
             weighted=found.weighted - self.waiting.weighted,
-            terms=tuple(_differing(self.waiting.terms, found.terms)),
+            own=tuple(term for term in found.terms if self._is_own(term)),
+            beside=tuple(self._beside(found.terms)),
+            minutes=self._minutes(found),
+            missing=self._missing(found),
         )
+
+    def _is_own(self, term: Term) -> bool:
+        return term.who.split(" ")[0] == self.others.client.id
+
+    def _beside(self, after: Iterable[Term]) -> Iterator[Term]:
+        """Penalties of others that are paid more or less than with the client waiting; ``when`` is left out."""
+        amounts: Counter[tuple[str, str, int]] = Counter()
+        for sign, terms in ((-1, self.waiting.terms), (1, after)):
+            for term in terms:
+                if not self._is_own(term):
+                    amounts[term.penalty, term.who, term.weight] += sign * term.amount
+        for (penalty, who, weight), amount in amounts.items():
+            if amount:
+                yield Term(penalty, who, amount, weight)
+
+    def _minutes(self, found: Measured) -> int:
+        placed = self.others.client.id in found.schedule.placements
+        return found.schedule.dosage(self.others.client).total if placed else 0
+
+    def _missing(self, found: Measured) -> dict[Id, int]:
+        client = self.others.client
+        return {
+            service.id: line.min_count - delivered
+            for line, service in self.others.facts.prescribed(client)
+            if (delivered := found.schedule.delivered(client, service.id)) < line.min_count
+        }
 
 
 def merged(roster: Roster, client: Id, timetable: Timetable) -> Roster:
@@ -123,7 +169,9 @@ def merged(roster: Roster, client: Id, timetable: Timetable) -> Roster:
     return roster.model_copy(
         update={
             "placements": (*roster.placements, *more),
-            "sessions": tuple(sorted(sessions, key=lambda one: (one.day, one.start, one.service, one.clients))),
+            "sessions": tuple(
+                sorted(sessions, key=lambda one: (one.day, one.start, one.service, one.clients))
+            ),
         }
     )
 
@@ -133,13 +181,3 @@ def _rank(timetable: Timetable) -> tuple[object, ...]:
     start = (0, "", ()) if placement is None else (placement.start, placement.cohort or "", placement.days)
     return (timetable.values, *start)
 
-
-def _differing(before: Iterable[Term], after: Iterable[Term]) -> Iterable[Term]:
-    """Penalties that are paid more or less than before; ``when`` is left out."""
-    amounts: Counter[tuple[str, str, int]] = Counter()
-    for sign, terms in ((-1, before), (1, after)):
-        for term in terms:
-            amounts[term.penalty, term.who, term.weight] += sign * term.amount
-    return (
-        Term(penalty, who, amount, weight) for (penalty, who, weight), amount in amounts.items() if amount
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -31,16 +31,16 @@ class Timetable:
     values: tuple[int, ...]
 
 
-def best(one: OneClient, objectives: list[Objective], pattern: Pattern | None = None) -> Timetable | None:
-    """The best timetable with a pattern (or any); none when there is none."""
+def best(
+    one: OneClient, objectives: list[Objective], patterns: Sequence[Pattern] | None = None
+) -> Timetable | None:
+    """The best timetable with one of these patterns (or any); none when there is none."""
     cp = one.model.cp.clone()
-    if pattern is not None:
-        cp.add_bool_or(one.patterns[pattern])
+    if patterns is not None:
+        cp.add_bool_or([literal for pattern in patterns for literal in one.patterns[pattern]])
     values: list[int] = []
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    joined = blocks(objectives, EXACT)
-    for block in joined:
+    solver = _solver()
+    for block in blocks(objectives, EXACT):
         if isinstance(block.expr, int):
             values += [0 for _ in block.tiers]
             continue
@@ -54,6 +54,16 @@ def best(one: OneClient, objectives: list[Objective], pattern: Pattern | None = 
             values.append(solver.value(tier.expr))
             cp.add(tier.expr <= values[-1])
     return _read(one, solver, tuple(values))
+
+
+def _solver() -> cp_model.CpSolver:
+    """A solver for models so small that what prepares a long search takes longer than the search."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = 0
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    return solver
 
 
 def _read(one: OneClient, solver: cp_model.CpSolver, values: tuple[int, ...]) -> Timetable:
@@ -77,6 +87,6 @@ def _read(one: OneClient, solver: cp_model.CpSolver, values: tuple[int, ...]) ->
 def timetables(one: OneClient, objectives: list[Objective]) -> Iterator[Timetable]:
     """The best timetable of every pattern that has one."""
     for pattern in one.patterns:
-        found = best(one, objectives, pattern)
+        found = best(one, objectives, [pattern])
         if found is not None:
             yield found

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from iop_sched import __version__
-from iop_sched.cli import bench, check, generate, schema, show, solve, tune, validate
+from iop_sched.cli import admit, bench, check, generate, schema, show, solve, tune, validate
 
 app = typer.Typer(
     name="iop-sched",
@@ -27,6 +27,7 @@ COMMANDS = (
     schema.schema,
     generate.generate,
     tune.tune,
+    admit.admit,
 )
 for command in COMMANDS:
     app.command()(command)
