@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from iop_sched.admit.others import Others
 from iop_sched.week.care import Agenda, Cohort, MeetingOption, Service
-from iop_sched.week.places import Room, Window
 from iop_sched.week.pins import Pin
+from iop_sched.week.places import Room, Window
 from iop_sched.week.previous import PreviousWeek
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.times import DAY_MINUTES, WEEK, Id, subtract
@@ -43,7 +43,7 @@ def alone(others: Others) -> ProgramWeek:
 
 
 def _cohorts(others: Others) -> list[Cohort]:
-    """Open cohorts with the slot and days they follow; and the client's previous one, for the order of sessions."""
+    """Open cohorts as they meet, and the client's previous one, which the order of sessions looks back on."""
     opened = others.schedule.open_cohorts
     before = others.facts.previous.get(others.client.id)
     found = []

@@ -21,8 +21,8 @@ class Joinable:
 
 
 def declare(model: Model, others: Others) -> list[Joinable]:
-    """Sessions that the client could join. They have neither staff nor room to find, as they have both."""
-    found = []
+    """Sessions that the client could join; they have their room, and staff that ``give_staff`` names."""
+    found: list[Joinable] = []
     for service in others.services.values():
         for session in others.joinable(service) if service.is_open_group else ():
             if _fits(model, others, service, session):
@@ -53,6 +53,17 @@ def _declare(model: Model, others: Others, service: Service, session: Session, n
     variables.start[day] = model.cp.new_int_var(cell, cell, f"start of {name}")
     model.add_session(variables)
     return Joinable(session, variables)
+
+
+def give_staff(joinable: list[Joinable]) -> None:
+    """Name those who give the sessions, for the rules that ask who does.
+
+    To be called when occupations have been collected: these people are occupied in any case.
+    """
+    for one in joinable:
+        day, place = one.session.day, one.session.site
+        for entry in one.session.staff:
+            one.variables.staff[day, place, entry.need, entry.clinician] = one.variables.present
 
 
 def _must_stay(model: Model, others: Others, service: Service, found: list[Joinable]) -> None:

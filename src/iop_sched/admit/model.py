@@ -87,9 +87,10 @@ class Builder:
         joinable = groups.declare(model, self.others)
         primary.declare(model)
         occupations.collect(model)
+        groups.give_staff(joinable)
         self._occupy(model)
         self._prescribed(model)
-        self._places(model)
+        self._places(model, joinable)
         costs = [cost for rule in POSTED if model.active(rule) for cost in RULES[rule](model)]
         costs += self._caseloads(model) if model.active("primary") else ()
         costs += balance.workload(model, self._busiest()) if model.active("balance") else ()
@@ -154,11 +155,11 @@ class Builder:
                     )
                 )
 
-    def _places(self, model: Model) -> None:
+    def _places(self, model: Model, joinable: list[Joinable]) -> None:
         """Sessions where a supply is left, and where one more client may be on site."""
         if not model.active("supply"):
             return
-        joined = {id(one) for one in model.sessions if one.service.is_open_group and not one.staff}
+        joined = {id(one.variables) for one in joinable}
         for session in model.sessions:
             for (day, place), mode in session.mode.items():
                 if place is None:
@@ -172,9 +173,7 @@ class Builder:
                         for interval in self.others.used_up(place, kind, day)
                     ]
                     free = model.facts.starts(subtract([(0, DAY_MINUTES)], taken), session.service.minutes)
-                    inside = model.cp.add_linear_expression_in_domain(
-                        session.start[day], starts.domain(free)
-                    )
+                    inside = model.cp.add_linear_expression_in_domain(session.start[day], starts.domain(free))
                     inside.only_enforce_if(mode)
 
     def _prescribed(self, model: Model) -> None:
@@ -211,9 +210,7 @@ class Builder:
     def _objectives(self, model: Model, costs: list[Cost]) -> list[Objective]:
         """The tiers, with what each placement costs the cohort and its meetings."""
         own = model.columns.get(self.others.client.id, ())
-        seats = [
-            (self.seats.cost(column.cohort, self._attended(column)), literal) for column, literal in own
-        ]
+        seats = [(self.seats.cost(column.cohort, self._attended(column)), literal) for column, literal in own]
         return [
             _with_seats(tiers.tier(self.others.policy, name, costs), name, seats)
             for name in self.others.policy.tiers

@@ -34,9 +34,10 @@ class Offer:
     """A place, with the sessions that go with it, verified in ``roster``.
 
     ``change`` is what the roster pays in each tier more than with the client left waiting (below 0: less);
-    ``weighted`` the same for the weighted sum. ``own`` are the penalties paid for the client; ``beside`` are
-    others that differ, with the difference as their amount. ``minutes`` is the dosage; ``missing`` are numbers
-    of prescribed sessions not found, by service. Nobody else changes: sessions ``joined`` have one client more.
+    ``weighted`` the same for the weighted sum. ``own`` are the penalties paid for the client; ``beside``
+    are others that differ, with the difference as their amount. ``minutes`` is the dosage; ``missing`` are
+    numbers of prescribed sessions not found, by service. Nobody else changes: sessions ``joined`` have one
+    client more.
     """
 
     placement: Placement | None
@@ -54,7 +55,7 @@ class Offer:
 class Desk:
     """Answers about one client in one roster.
 
-    Raises ``BrokenRosterError`` when the roster breaks rules as it is: nothing that is found in it would hold.
+    Raises ``BrokenRosterError`` when the roster breaks rules as it is: nothing found in it would hold.
     """
 
     def __init__(
@@ -134,7 +135,7 @@ class Desk:
         return term.who.split(" ")[0] == self.others.client.id
 
     def _beside(self, after: Iterable[Term]) -> Iterator[Term]:
-        """Penalties of others that are paid more or less than with the client waiting; ``when`` is left out."""
+        """Penalties of others that differ from those with the client waiting; ``when`` is left out."""
         amounts: Counter[tuple[str, str, int]] = Counter()
         for sign, terms in ((-1, self.waiting.terms), (1, after)):
             for term in terms:
@@ -180,4 +181,3 @@ def _rank(timetable: Timetable) -> tuple[object, ...]:
     placement = timetable.placement
     start = (0, "", ()) if placement is None else (placement.start, placement.cohort or "", placement.days)
     return (timetable.values, *start)
-

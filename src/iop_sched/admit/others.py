@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cached_property
+from itertools import pairwise
 
 from iop_sched.rules.facts import Facts
 from iop_sched.rules.qualification import misfit, qualified_for
@@ -104,7 +105,7 @@ class Others:
         moments = sorted({moment for use in uses for moment in use})
         return merge(
             (start, end)
-            for start, end in zip(moments, moments[1:], strict=False)
+            for start, end in pairwise(moments)
             if sum(overlap(use, (start, end)) > 0 for use in uses) >= count
         )
 
@@ -175,4 +176,3 @@ class Others:
             and not self.facts.overridden(one, "companions")
             and not self.facts.overridden(other, "companions")
         )
-

@@ -1,8 +1,8 @@
-"""Why a cohort cannot take a client in the roster as it stands, and which rule alone would have to give way."""
+"""Why a cohort cannot take a client in the roster as it stands, and which rules would have to give way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from iop_sched.admit.model import BY_CONSTRUCTION, POSTED, TRIED
@@ -26,6 +26,10 @@ WORDS = {
 }
 
 
+SEATS = ("cohort-size", "meeting-attendance")
+"""Rules about how many people there are in a group."""
+
+
 @dataclass(frozen=True)
 class Refusal:
     """A cohort (none: all alike) and what is in the client's way to it; ``stage`` is none for all alike."""
@@ -37,9 +41,9 @@ class Refusal:
 
 @dataclass(frozen=True)
 class GivesWay:
-    """A rule without which the cohort takes the client, with what would be broken then."""
+    """Rules (one, or two) without which the cohort takes the client, with what would be broken then."""
 
-    rule: str
+    rules: tuple[str, ...]
     broken: tuple[Violation, ...]
     timetable: Timetable
 
@@ -61,11 +65,19 @@ def _refusal(obstacle: Obstacle) -> Refusal:
 
 
 def giving_way(desk: Desk, cohort: Id | None) -> list[GivesWay]:
-    """Rules that keep the client out of a cohort by themselves, the one that gives way least first.
+    """Rules that keep the client out of a cohort by themselves, the one that is broken least first.
 
-    Each is left out of an exact search in turn; none in the list says that no single rule is the reason.
+    Each is left out of an exact search in turn. Where no single one is the reason, a rule about seats and
+    another one are left out together; an empty list says that it takes more than that.
     """
-    found = [one for rule in _may_give_way(desk) if (one := _without(desk, cohort, rule)) is not None]
+    rules = list(_may_give_way(desk))
+    singles = [(rule,) for rule in rules]
+    pairs = [(seat, rule) for seat in SEATS if seat in rules for rule in rules if rule not in SEATS]
+    return _working(desk, cohort, singles) or _working(desk, cohort, [SEATS, *pairs])
+
+
+def _working(desk: Desk, cohort: Id | None, sets: Iterable[tuple[str, ...]]) -> list[GivesWay]:
+    found = [one for rules in sets if (one := _without(desk, cohort, rules)) is not None]
     return sorted(found, key=lambda one: (len(one.broken), sum(broken.amount for broken in one.broken)))
 
 
@@ -75,10 +87,10 @@ def _may_give_way(desk: Desk) -> Iterator[str]:
             yield rule
 
 
-def _without(desk: Desk, cohort: Id | None, rule: str) -> GivesWay | None:
-    found = desk.best_in(cohort, frozenset({rule}))
+def _without(desk: Desk, cohort: Id | None, rules: tuple[str, ...]) -> GivesWay | None:
+    found = desk.best_in(cohort, frozenset(rules))
     if found is None:
         return None
     roster = merged(desk.others.roster, desk.others.client.id, found)
     broken = measure(desk.others.facts, roster, desk.policy).violations
-    return GivesWay(rule, broken, found) if broken else None
+    return GivesWay(rules, broken, found) if broken else None

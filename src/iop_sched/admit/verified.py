@@ -26,7 +26,7 @@ class Measured:
 
 
 def measure(facts: Facts, roster: Roster, policy: Policy) -> Measured:
-    """Every rule, looked at as ``rules.evaluate`` does; a malformed roster has its structure violations alone."""
+    """Every rule, as ``rules.evaluate`` does it; a malformed roster has its structure violations alone."""
     schedule = Schedule(facts, roster)
     violations: list[Violation] = list(check_structure(facts, roster))
     terms: list[Term] = []

@@ -34,7 +34,9 @@ def admit(
     most: Annotated[int, typer.Option(min=1, metavar="N", help="Offers to show, the best first.")] = 8,
     take: Annotated[
         int | None,
-        typer.Option(min=1, metavar="N", help="Take offer N, and keep the roster in --out.", show_default=False),
+        typer.Option(
+            min=1, metavar="N", help="Take offer N, and keep the roster in --out.", show_default=False
+        ),
     ] = None,
     out: Annotated[
         Path | None,
@@ -54,10 +56,10 @@ def admit(
 ) -> None:
     """Find out who could take a client, with nobody else changing.
 
-    Every open cohort and every pattern of days with a seat, the best first: the first day, the sessions that were
-    found, the hours, and what it costs by tier. All that the roster decides for others stays as it is, and each
-    offer is checked against every rule. Exit status 3: no cohort can take the client as the roster stands, and
-    each says why.
+    Every open cohort and every pattern of days with a seat, the best first: the first day, the sessions
+    that were found, the hours, and what it costs by tier. All that the roster decides for others stays as it
+    is, and each offer is checked against every rule. Exit status 3: no cohort can take the client as the
+    roster stands, and each says why.
 
     \b
     Examples:
@@ -110,9 +112,10 @@ def _with_client(given: RosterOfWeek, client: str, instance: Path) -> tuple[Rost
     if client in ids:
         for placement in given.roster.placements:
             if placement.client == client:
+                where = f"in {placement.cohort}" if placement.cohort else "without a cohort"
                 raise BadInputError(
-                    f"{client} has a place already, in {placement.cohort or 'no cohort, needing none'};"
-                    f" 'iop-sched explain {instance} ROSTER.json --client {client}' says what others would cost."
+                    f"{client} has a place already, {where}. 'iop-sched explain {instance} ROSTER.json"
+                    f" --client {client}' says what another would cost."
                 )
         return given, client
     if not Path(client).is_file():

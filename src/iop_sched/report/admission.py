@@ -36,7 +36,7 @@ def admission_view(
     )
     parts: list[RenderableType] = [paragraph(opening), paragraph("")]
     if offers:
-        parts += [_places(desk, offers, labels), _costs(desk, offers), *_remarks(offers, labels)]
+        parts += [places_section(desk, offers, labels), _costs(desk, offers), *_remarks(offers, labels)]
     if refused:
         parts.append(refusals_section(refused, labels))
     return Group(*parts)
@@ -48,7 +48,8 @@ def refusals_section(refused: Iterable[Refusal], labels: Labels) -> RenderableTy
     return section("Not possible as the roster stands", Sheet(("Cohort", "Why"), rows))
 
 
-def _places(desk: Desk, offers: Sequence[Offer], labels: Labels) -> RenderableType:
+def places_section(desk: Desk, offers: Sequence[Offer], labels: Labels) -> RenderableType:
+    """One row an offer: where and when, and which sessions go with it; none are told twice."""
     prescription = desk.others.client.prescription
     aim = "" if prescription is None else f"{hours(prescription.hours.aim)} a week prescribed"
     titles = (">No", "Cohort", "Slot", "Days", "First day", "Primary", ">Hours", "Sessions")
@@ -61,11 +62,21 @@ def _places(desk: Desk, offers: Sequence[Offer], labels: Labels) -> RenderableTy
             day_name(offer.placement.start) if offer.placement else "-",
             labels(offer.placement.primary) if offer.placement else "-",
             hours(offer.minutes),
-            "\n".join(_sessions(offer, labels)) or "-",
+            _as_before(offers, number) or "\n".join(_sessions(offer, labels)) or "-",
         )
         for number, offer in enumerate(offers, 1)
     ]
     return section("Places", Sheet(titles, rows, ruled=True), note=aim)
+
+
+def _as_before(offers: Sequence[Offer], number: int) -> str:
+    """``as 3`` where the sessions are those of offer 3."""
+    offer = offers[number - 1]
+    mine = (offer.sessions, offer.joined, offer.missing)
+    for earlier, other in enumerate(offers[: number - 1], 1):
+        if (other.sessions, other.joined, other.missing) == mine and (offer.sessions or offer.joined):
+            return f"as {earlier}"
+    return ""
 
 
 def _slot(desk: Desk, offer: Offer) -> str:
