@@ -10,7 +10,7 @@ import pytest
 
 from cli.conftest import Cli
 
-COMMANDS = ("solve", "check", "show", "validate", "schema", "generate", "bench", "tune")
+COMMANDS = ("solve", "check", "show", "validate", "schema", "generate", "bench", "tune", "admit")
 HEAVY = "('ortools', 'pandas', 'rich', 'ruamel')"
 PROBE = f"""
 import sys
@@ -52,6 +52,7 @@ def test_every_command_has_an_example(cli: Cli, command: str) -> None:
         ("check", "--previous --policy --names --force --json"),
         ("tune", "--out --policy --time-limit --budget --workers --objective --quiet"),
         ("show", "--view --client --clinician --previous --policy --names --force"),
+        ("admit", "--client --most --take --out --week-out --previous --policy --names --force --json"),
     ],
 )
 def test_every_option_is_listed(cli: Cli, command: str, options: str) -> None:

@@ -41,7 +41,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class GivesWay:
-    """Rules (one, or two) without which the cohort takes the client, with what would be broken then."""
+    """Rules without which the cohort takes the client, with what of them would be broken then."""
 
     rules: tuple[str, ...]
     broken: tuple[Violation, ...]
@@ -67,13 +67,15 @@ def _refusal(obstacle: Obstacle) -> Refusal:
 def giving_way(desk: Desk, cohort: Id | None) -> list[GivesWay]:
     """Rules that keep the client out of a cohort by themselves, the one that is broken least first.
 
-    Each is left out of an exact search in turn. Where no single one is the reason, a rule about seats and
-    another one are left out together; an empty list says that it takes more than that.
+    Each is left out of an exact search in turn. Where no single one is the reason, those about seats are
+    left out together, and then with each other one; an empty list says that it takes more than that.
     """
     rules = list(_may_give_way(desk))
-    singles = [(rule,) for rule in rules]
-    pairs = [(seat, rule) for seat in SEATS if seat in rules for rule in rules if rule not in SEATS]
-    return _working(desk, cohort, singles) or _working(desk, cohort, [SEATS, *pairs])
+    return (
+        _working(desk, cohort, [(rule,) for rule in rules])
+        or _working(desk, cohort, [SEATS])
+        or _working(desk, cohort, [(*SEATS, rule) for rule in rules if rule not in SEATS])
+    )
 
 
 def _working(desk: Desk, cohort: Id | None, sets: Iterable[tuple[str, ...]]) -> list[GivesWay]:
@@ -93,4 +95,5 @@ def _without(desk: Desk, cohort: Id | None, rules: tuple[str, ...]) -> GivesWay 
         return None
     roster = merged(desk.others.roster, desk.others.client.id, found)
     broken = measure(desk.others.facts, roster, desk.policy).violations
-    return GivesWay(rules, broken, found) if broken else None
+    kept_out = tuple(dict.fromkeys(one.rule for one in broken))
+    return GivesWay(kept_out, broken, found) if broken else None

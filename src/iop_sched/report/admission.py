@@ -29,8 +29,9 @@ def admission_view(
     client = desk.others.client.id
     found = len(desk.timetables)
     shown = "" if len(offers) == found else f", the best {len(offers)} of which are shown"
+    what = "place" if desk.others.client.prescription is not None else "time for the assessment"
     opening = (
-        f"{labels(client)}: {count(found, 'place')} in the roster as it is{shown}. Nobody else changes."
+        f"{labels(client)}: {count(found, what)} in the roster as it is{shown}. Nobody else changes."
         if found
         else f"{labels(client)}: no cohort can take this client as the roster stands."
     )

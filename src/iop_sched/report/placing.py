@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from iop_sched.explain.placing import Placing, Way
 
 SAID = 2
-"""Sentences for one rule or clinician; more of them say the same."""
+"""Ways to give way, and sentences for one clinician; more of them add little."""
 
 
 def placing_view(found: Placing, labels: Labels) -> RenderableType:
@@ -36,6 +36,8 @@ def placing_view(found: Placing, labels: Labels) -> RenderableType:
 
 def _opening(found: Placing, labels: Labels) -> str:
     client, number = labels(found.desk.others.client.id), len(found.desk.timetables)
+    if found.desk.others.client.prescription is None:
+        return f"{client} wants the assessment only; its best time, with everybody else as they are:"
     if found.placement is not None:
         where = labels(found.placement.cohort, none="no cohort, needing none")
         return (
@@ -68,11 +70,12 @@ def way_lines(way: Way) -> Iterator[str]:
     where = way.refusal.cohort or "every cohort"
     yield f"{where}: {way.refusal.reason}"
     for one in way.giving_way[:SAID]:
-        messages = [broken.message for broken in one.broken]
-        rest = f" (and {len(messages) - SAID} more)" if len(messages) > SAID else ""
-        yield f"{where} could take this client if {' and '.join(one.rules)} gave way: {'; '.join(messages[:SAID])}{rest}"
+        first = {broken.rule: broken.message for broken in reversed(one.broken)}
+        rest = f" (and {len(one.broken) - len(first)} more)" if len(one.broken) > len(first) else ""
+        said, rules = "; ".join(first[rule] for rule in one.rules), " and ".join(one.rules)
+        yield f"{where} could take this client if {rules} gave way: {said}{rest}"
     if way.refusal.stage is not None and way.refusal.stage.name in ("FULL", "NOTHING") and not way.giving_way:
-        yield f"{where}: it takes more than one rule, or two about seats and something else, to give way"
+        yield f"{where}: even with one seat more, no single rule that gave way would let this client in"
 
 
 def missing_lines(one: Missing) -> Iterator[str]:
