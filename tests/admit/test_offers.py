@@ -17,9 +17,10 @@ from builder import (
     small_roster,
     week,
 )
-from iop_sched.admit.model import BY_CONSTRUCTION, POSTED, TRIED
+from iop_sched.admit.model import BY_CONSTRUCTION, POSTED
 from iop_sched.admit.offers import BrokenRosterError, Desk
 from iop_sched.admit.refusals import giving_way, refusals
+from iop_sched.admit.seats import TRIED
 from iop_sched.week.policy import RULES, Policy
 from iop_sched.week.roster import Roster
 

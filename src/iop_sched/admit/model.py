@@ -13,7 +13,7 @@ from iop_sched.admit import groups
 from iop_sched.admit.alone import alone
 from iop_sched.admit.groups import Joinable
 from iop_sched.admit.others import Others
-from iop_sched.admit.seats import TRIED, Seats
+from iop_sched.admit.seats import Seats
 from iop_sched.cpsat import balance, columns, meetings, occupations, primary, sessions, starts, tiers
 from iop_sched.cpsat.build import RULES
 from iop_sched.cpsat.facts import Facts, MeetingKey
@@ -223,6 +223,3 @@ def _with_seats(objective: Objective, name: Tier, seats: list[tuple[Counter[Tier
     # counted from the cheapest, so that no objective is negative
     extra = sum((cost[name] - least) * literal for cost, literal in seats if cost[name] > least)
     return Objective(objective.name, objective.expr + extra, objective.upper + most - least)
-
-
-__all__ = ["BY_CONSTRUCTION", "POSTED", "TRIED", "Builder", "OneClient", "Pattern"]

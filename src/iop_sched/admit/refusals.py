@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from iop_sched.admit.model import BY_CONSTRUCTION, POSTED, TRIED
+from iop_sched.admit.model import BY_CONSTRUCTION, POSTED
 from iop_sched.admit.offers import Desk, merged
-from iop_sched.admit.search import Timetable
+from iop_sched.admit.seats import TRIED
 from iop_sched.admit.verified import measure
 from iop_sched.explain.unplaced import Obstacle, Stage, obstacles
 from iop_sched.rules.findings import Violation
@@ -45,7 +45,6 @@ class GivesWay:
 
     rules: tuple[str, ...]
     broken: tuple[Violation, ...]
-    timetable: Timetable
 
 
 def refusals(desk: Desk) -> list[Refusal]:
@@ -96,4 +95,4 @@ def _without(desk: Desk, cohort: Id | None, rules: tuple[str, ...]) -> GivesWay 
     roster = merged(desk.others.roster, desk.others.client.id, found)
     broken = measure(desk.others.facts, roster, desk.policy).violations
     kept_out = tuple(dict.fromkeys(one.rule for one in broken))
-    return GivesWay(kept_out, broken, found) if broken else None
+    return GivesWay(kept_out, broken) if broken else None

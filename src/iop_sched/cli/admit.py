@@ -71,7 +71,7 @@ def admit(
     from iop_sched.cli.files import read_labels, read_roster_of_week
     from iop_sched.report.admission import admission_json, admission_view
 
-    _check(take, out, week_out, (instance, roster, previous))
+    _check(take, out, week_out, (instance, roster, previous, Path(client)))
     given = read_roster_of_week(instance, roster, previous, policy, force)
     joined, who = _with_client(given, client, instance)
     desk = _desk(joined, who)
@@ -96,6 +96,8 @@ def _check(
         raise BadInputError("--take N and --out ROSTER.json go together: which offer, and where to keep it.")
     if week_out is not None and out is None:
         raise BadInputError("--week-out keeps the week of a roster that is kept: name --take and --out too.")
+    if out is not None and week_out is not None and out.resolve() == week_out.resolve():
+        raise BadInputError("--out and --week-out name the same file; the roster and the week need two.")
     for name, path in (("--out", out), ("--week-out", week_out)):
         if path is not None and (path.is_dir() or not path.parent.is_dir()):
             raise BadInputError(f"{name} {path}: there is no such folder, or this is one.")
