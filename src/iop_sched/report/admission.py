@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
@@ -121,7 +122,7 @@ def _costs(desk: Desk, offers: Sequence[Offer]) -> RenderableType:
 def _remarks(offers: Sequence[Offer], labels: Labels) -> list[RenderableType]:
     lines = []
     for number, offer in enumerate(offers, 1):
-        found = [*map(_own, _told(offer.own)), *(_beside(term, labels) for term in _told(offer.beside))]
+        found = [*map(_own, _told(offer.own)), *_beside(_told(offer.beside), labels)]
         if found:
             lines.append(f"{number}: {'; '.join(found)}")
     return [section("What is behind it", bullets(lines))] if lines else []
@@ -136,9 +137,15 @@ def _own(term: Term) -> str:
     return f"{term.amount} x {PENALTIES[term.penalty].unit}{when}"
 
 
-def _beside(term: Term, labels: Labels) -> str:
-    more = "more" if term.amount > 0 else "less"
-    return f"{abs(term.amount)} x {PENALTIES[term.penalty].unit} {more} ({labels.text(term.who)})"
+def _beside(terms: list[Term], labels: Labels) -> Iterator[str]:
+    """What others cost more, and what is saved, each penalty once."""
+    grouped: dict[tuple[str, bool], list[Term]] = defaultdict(list)
+    for term in terms:
+        grouped[term.penalty, term.amount > 0].append(term)
+    for (penalty, more), alike in grouped.items():
+        amount = sum(abs(term.amount) for term in alike)
+        who = ", ".join(labels.text(term.who) for term in alike)
+        yield f"{'adds' if more else 'saves'} {amount} x {PENALTIES[penalty].unit} ({who})"
 
 
 # JSON
