@@ -21,6 +21,12 @@ COMMANDS = (
     "bench",
     "tune",
     "next-week",
+    "admit",
+    "pin",
+    "move",
+    "swap",
+    "drop",
+    "seat",
 )
 HEAVY = "('ortools', 'pandas', 'rich', 'ruamel')"
 PROBE = f"""
@@ -65,6 +71,7 @@ def test_every_command_has_an_example(cli: Cli, command: str) -> None:
         ("next-week", "--out --attended --previous --policy --names --force --json --quiet"),
         ("compare", "--view --previous --policy --names --force --json"),
         ("show", "--view --client --clinician --previous --policy --names --force"),
+        ("admit", "--client --most --take --out --week-out --previous --policy --names --force --json"),
     ],
 )
 def test_every_option_is_listed(cli: Cli, command: str, options: str) -> None:

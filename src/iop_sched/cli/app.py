@@ -8,6 +8,7 @@ import typer
 
 from iop_sched import __version__
 from iop_sched.cli import (
+    admit,
     bench,
     check,
     compare,
@@ -47,6 +48,7 @@ COMMANDS = (
     edit.swap,
     edit.drop,
     edit.seat,
+    admit.admit,
 )
 for command in COMMANDS:
     app.command()(command)
