@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from iop_sched.cli.guard import BadInputError
 
 if TYPE_CHECKING:
     from iop_sched.report.words import Labels
+    from iop_sched.scenario.change import Changed
     from iop_sched.week.policy import Policy
     from iop_sched.week.program import ProgramWeek
     from iop_sched.week.result import RosterFile
@@ -32,6 +34,16 @@ def read_week(instance: Path, previous: Path | None) -> ProgramWeek:
     return load_week_with_previous(instance, previous)
 
 
+def changed(
+    week: ProgramWeek, policy: Policy, scenarios: Sequence[Path] | None, changes: Sequence[str] | None
+) -> Changed:
+    """The week and policy after all scenarios, and after all changes in short words, as one scenario."""
+    from iop_sched.scenario.apply import apply
+    from iop_sched.scenario.load import load_scenarios
+
+    return apply(week, policy, load_scenarios(scenarios or (), changes or ()))
+
+
 def read_labels(names: Path | None, week: ProgramWeek) -> Labels:
     """Ids alone, or with the display names of a names file."""
     from iop_sched.report.words import Labels
@@ -41,27 +53,34 @@ def read_labels(names: Path | None, week: ProgramWeek) -> Labels:
 
 
 def read_roster_of_week(
-    instance: Path, roster_path: Path, previous: Path | None, policy: str | None, force: bool
+    instance: Path,
+    roster_path: Path,
+    previous: Path | None,
+    policy: str | None,
+    force: bool,
+    scenarios: Sequence[Path] | None = None,
+    changes: Sequence[str] | None = None,
 ) -> RosterOfWeek:
-    """A roster whose hashes match the week and the policy, or, with ``force``, any.
+    """A roster whose hashes match the week and the policy (as ``changed``), or, with ``force``, any.
 
     Raises ``BadInputError`` when the roster is stale, with what to do about it.
     """
     from iop_sched.week.files import canonical_sha256, read_roster
 
-    week = read_week(instance, previous)
     roster = read_roster(roster_path)
-    chosen = _policy_of(roster, policy)
+    now = changed(read_week(instance, previous), _policy_of(roster, policy), scenarios, changes)
+    week, chosen = now.week, now.policy
     stale = []
     if canonical_sha256(week) != roster.provenance.instance_sha256:
         stale.append(
             f"{roster_path} was not made from {instance} as it is now: the program week has changed since,"
-            " or the roster looked back on another previous roster (--previous)."
+            " or the roster looked back on another previous roster (--previous), or it was solved with other"
+            " changes (--scenario, --change)."
         )
     if canonical_sha256(chosen) != roster.provenance.policy_sha256:
         stale.append(
-            f"{roster_path} was made under the policy {roster.provenance.policy!r}, which has changed since"
-            " or is not the one named with --policy."
+            f"{roster_path} was made under the policy {roster.provenance.policy!r}, which has changed since,"
+            " or is not the one named with --policy, or has other changes (--scenario, --change)."
         )
     if stale and not force:
         advice = "Solve the week again, name the right files, or add --force to go on with a stale roster."

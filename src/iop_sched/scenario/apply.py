@@ -20,8 +20,8 @@ def apply(week: ProgramWeek, policy: Policy, scenarios: Sequence[Scenario]) -> C
     """Week and policy after all changes, and a sentence for each; nothing given is touched.
 
     Scenarios follow one another: ``apply(w, p, [a, b])`` is ``b`` applied to what ``a`` leaves. The week is
-    in order after each of them, as a loaded file is. Raises ``InputProblems`` with everything wrong in the first
-    scenario that cannot be applied, each problem where its change was written.
+    in order after each of them, as a loaded file is. Raises ``InputProblems`` with everything wrong in the
+    first scenario that cannot be applied, each problem where its change was written.
     """
     changed = Changed(week, policy)
     for scenario in scenarios:

@@ -138,9 +138,7 @@ class Load(Change):
         one, limits = found(to.week.clinicians, self.clinician, "clinician"), self._limits()
         if not limits:
             raise ChangeError("no limit is named", "name one, such as 'caseload: 10'")
-        said = ", ".join(
-            f"{name} {'without limit' if value is None else f'{value:g}'}" for name, value in limits.items()
-        )
+        said = ", ".join(_limit(name, value) for name, value in limits.items())
         new = one.model_copy(update=limits)
         return to.also(f"{one.id} has {said}.", clinicians=put(to.week.clinicians, new))
 
@@ -210,6 +208,20 @@ class Leave(Change):
             previous=previous,
         )
         return loosened(changed, lambda pin: _pin_without(pin, gone))
+
+
+def _limit(name: str, value: float | None) -> str:
+    amount = "any number of" if value is None else f"{value:g}"
+    return f"{amount} {_LIMITS[name].removesuffix(' at most') if value is None else _LIMITS[name]}"
+
+
+_LIMITS = {
+    "max_hours_day": "hours a day at most",
+    "max_hours_week": "hours a week at most",
+    "max_groups_day": "groups a day at most",
+    "contract_hours": "hours in the contract",
+    "caseload": "clients at most",
+}
 
 
 def _without_primary(placement: PreviousPlacement, gone: str) -> PreviousPlacement:
