@@ -194,7 +194,7 @@ def test_typical_clients_of_a_slot() -> None:
     assert [one.id for one in new] == ["evening-new-1", "evening-new-2", "evening-new-3"]
     assert {one.preferences.slots for one in new} == {("evening",)}
     assert {one.busy for one in new} == {client(changed, "c06").busy}, "c06 and c07 are of the commonest kind"
-    assert {one.priority for one in new} == {3}, "three of the five who wait have 2 or 3; 3 comes first"
+    assert {one.priority for one in new} == {3}, "as often as 2 among those who wait, and before it"
     assert not {one.client for one in changed.week.previous.placements} & {one.id for one in new}
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from iop_sched.scenario.change import Changed
 from iop_sched.week.care import Cohort
 from iop_sched.week.times import Day
 from scenario.readme import week
 from scenario.trying import WEEK, pins, refused, tried, with_pins
 
 
-def cohort(changed: object, id_: str) -> Cohort:
-    return next(one for one in changed.week.cohorts if one.id == id_)  # type: ignore[attr-defined]
+def cohort(changed: Changed, id_: str) -> Cohort:
+    return next(one for one in changed.week.cohorts if one.id == id_)
 
 
 def test_closed_and_open_again() -> None:
