@@ -65,6 +65,8 @@ def test_a_room_closed_in_part_or_whole() -> None:
     whole = tried("close room room-sky", on=pinned)
     assert [one.id for one in whole.week.rooms] == ["room-river"]
     assert "in-sky" not in pins(whole)
+    weekdays = tried("close room room-sky weekend", on=pinned).week
+    assert "in-sky" not in pins(tried("close room room-sky weekdays", on=weekdays)), "nothing is left"
     assert refused("close room room-sky thu", on=tried("close room room-sky thu").week)[0].startswith(
         "room-sky cannot be used on thu anyway"
     )

@@ -120,12 +120,12 @@ class CloseRoom(Hours):
         if available:
             rooms = put(to.week.rooms, room.model_copy(update={"available": available}))
         changed = to.also(f"{room.id} is closed {self.when}.", rooms=rooms)
-        return falling(changed, lambda pin: self._prevents(pin, to.week))
+        return falling(changed, lambda pin: self._prevents(pin, to.week, gone=not available))
 
-    def _prevents(self, pin: Pin, week: ProgramWeek) -> bool:
+    def _prevents(self, pin: Pin, week: ProgramWeek, gone: bool) -> bool:
         if pin.meeting is None or pin.meeting.room != self.room:
             return False
-        if set(self.days) == set(Day) and self.span == WHOLE_DAY:
+        if gone:
             return True
         hours = _meeting_hours(week, pin.meeting.cohort, pin.meeting.day)
         return pin.meeting.day in self.days and any(overlap(self.span, span) for span in hours)
