@@ -66,7 +66,7 @@ def test_it_takes_the_staged_strategy_many_clients_and_groups(
 
 
 def test_the_sections_of_one_site_make_a_roster_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(in_parts, "SECTION", 48)
+    monkeypatch.setattr(in_parts, "SECTIONS", (48,))
     one_site = made(96, 1, "medium", 1).week
     outcome = solve(one_site, Policy(), replace(STAGED, time_limit=30))
     assert outcome.status == "feasible"

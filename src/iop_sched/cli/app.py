@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from iop_sched import __version__
-from iop_sched.cli import bench, check, generate, schema, show, solve, tune, validate
+from iop_sched.cli import bench, check, generate, next_week, schema, show, solve, tune, validate
 
 app = typer.Typer(
     name="iop-sched",
@@ -26,6 +26,7 @@ COMMANDS = (
     validate.validate,
     schema.schema,
     generate.generate,
+    next_week.next_week,
     tune.tune,
 )
 for command in COMMANDS:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from ortools.sat.python import cp_model
 
+from iop_sched.cpsat.columns import columns
 from iop_sched.cpsat.facts import Facts, prescribed
 from iop_sched.cpsat.model import Expr, Literal, Model
 from iop_sched.sites.groups import pinned
@@ -84,13 +85,13 @@ def sections(
     different size.
     """
     seconds = SECONDS_A_COHORT * sum(cohort.site == site for cohort in week.cohorts)
-    rough = _Cut(week, site, count, cp_model.CpModel())
+    rough = _Cut(week, policy, site, count, cp_model.CpModel())
     solver = rough.solve(seconds / 2, workers, seed)
     if solver is None:
         return None
     first = rough.sections(solver)
     meetings = meetings_model(week, policy, site)
-    cut = _Cut(week, site, count, meetings.cp)
+    cut = _Cut(week, policy, site, count, meetings.cp)
     held = cut.hold(meetings)
     cut.begin_with(first)
     found = cut.solve(seconds, workers, seed, cut.kept(first))
@@ -104,8 +105,9 @@ def sections(
 class _Cut:
     """The cut as a model: of each thing one literal a section."""
 
-    def __init__(self, week: ProgramWeek, site: Id, count: int, cp: cp_model.CpModel) -> None:
-        self.week, self.site, self.count, self.facts, self.cp = week, site, count, Facts(week), cp
+    def __init__(self, week: ProgramWeek, policy: Policy, site: Id, count: int, cp: cp_model.CpModel) -> None:
+        self.week, self.policy, self.site, self.count = week, policy, site, count
+        self.facts, self.cp = Facts(week), cp
         self.costs: list[Expr] = []
         self.here = [cohort for cohort in week.cohorts if cohort.site == site]
         self.people = [person for person in week.clinicians if site in person.sites]
@@ -225,21 +227,42 @@ class _Cut:
             homes = [self.home[client] for client in pair if client in self.home]
             if len(homes) == 2:
                 self._same(self.cohorts[homes[0]], self.cohorts[homes[1]])
-        by_client: dict[Id, list[list[Literal]]] = defaultdict(list)
+        named: dict[Id, list[list[Literal]]] = defaultdict(list)
+        somewhere: set[Id] = set()
         for pin in self.week.pins:
             client = pinned(pin)
             if client is not None:
-                cohort = (pin.place and pin.place.cohort) or self.home.get(client)
                 people = (pin.place and pin.place.primary, pin.session and pin.session.clinician)
-                named = [self.cohorts.get(cohort or ""), *(self.clinicians.get(who or "") for who in people)]
-                by_client[client] += [literals for literals in named if literals]
+                found = [self.clinicians.get(who or "") for who in people]
+                if pin.place and pin.place.cohort:
+                    found.append(self.cohorts.get(pin.place.cohort))
+                else:
+                    somewhere.add(client)
+                named[client] += [literals for literals in found if literals]
             if pin.cohort and pin.cohort.cohort in self.cohorts and pin.cohort.leader in self.clinicians:
                 self._same(self.cohorts[pin.cohort.cohort], self.clinicians[pin.cohort.leader])
             if pin.meeting and pin.meeting.cohort in self.cohorts and pin.meeting.room in self.rooms:
                 self._same(self.cohorts[pin.meeting.cohort], self.rooms[pin.meeting.room])
-        for joined in by_client.values():
+        for client, joined in named.items():
             for other in joined[1:]:
                 self._same(joined[0], other)
+            if client in somewhere and joined:
+                self._may_join(client, joined[0])
+
+    def _may_join(self, client: Id, section: list[Literal]) -> None:
+        """A pinned client has a place, so one of the cohorts that can be theirs is in the section."""
+        record = self.facts.clients[client]
+        if record.prescription is None or record.group_optional:
+            return
+        model = Model(cp_model.CpModel(), self.facts, self.policy)
+        fitting = {column.cohort for column in columns(model, record) if column.cohort in self.cohorts}
+        if self.home.get(client) in fitting:
+            self._same(self.cohorts[self.home[client]], section)
+            return
+        for number, there in enumerate(section):
+            self.cp.add_bool_or(
+                ~there, *(self.cohorts[cohort.id][number] for cohort in self.here if cohort.id in fitting)
+            )
 
     # -- what it costs ---------------------------------------------------------------------------
 

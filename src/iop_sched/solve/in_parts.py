@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from iop_sched.sites.choosing import choose
 from iop_sched.sites.groups import Group, groups
 from iop_sched.sites.part import part, part_policy
-from iop_sched.sites.sections import sections
+from iop_sched.sites.sections import Sections, sections
 from iop_sched.sites.shares import shares
 from iop_sched.sites.splitting import Split, split
 from iop_sched.solve import parameters
@@ -35,8 +35,9 @@ Fewer fit into one model, whose bounds see all tiers of the whole week, and whic
 sites.
 """
 
-SECTION = 70
-"""A site with more than ``MANY`` clients is cut into sections of about so many."""
+SECTIONS = (70, 100)
+"""A site with more than ``MANY`` clients is cut into sections of about so many: the next larger ones when one
+of the smaller ones cannot have a roster, because people who could only be placed together are torn apart."""
 
 MISSING = 0.1
 """Part of its meetings that a cut of a site with more than ``MANY`` clients may leave unheld."""
@@ -65,28 +66,46 @@ def solve(
     """What solving in parts came to; or the seconds left, when the week has to be solved as a whole."""
     started = time.monotonic()
     whole = Whole(week, policy, options, started, on_progress, on_roster)
-    cut, found = in_sections(week, policy, options.seed)
-    whole.rejoin = cut.rejoin
-    if len(found) < 2:
-        return max(1.0, whole.left())
+    for size in SECTIONS:
+        cut, found = in_sections(week, policy, size, options.seed)
+        if len(found) < 2:
+            continue
+        whole.rejoin = cut.rejoin
+        whole.bounds.clear()
+        outcome = _solved(whole, parts_of(cut.week, policy, found))
+        if outcome is not None:
+            return outcome
+        if not cut.site_of:
+            break  # the same parts would come again
+    return max(1.0, whole.left())
+
+
+def _solved(whole: Whole, parts: list[Part]) -> Outcome | None:
+    """What the parts come to; None when one of them cannot have a roster."""
+    week, policy = whole.week, whole.policy
     bounded = [Part(week, policy, group) for group in groups(week, policy)]
-    with Parts(whole, parts_of(cut.week, policy, found), bounded) as parts:
+    with Parts(whole, parts, bounded) as under_way:
         try:
-            parts.solve()
+            under_way.solve()
         except KeyboardInterrupt:
-            parts.interrupted = True
+            under_way.interrupted = True
         except CannotDecompose:
-            return max(1.0, whole.left())
+            return None
         except DefectError as defect:
-            return Outcome("defect", defects=defect.violations, parameters=parameters.record(options))
+            return _defect(whole, defect)
         try:
-            parts.collect()
+            under_way.collect()
         except DefectError as defect:
-            return Outcome("defect", defects=defect.violations, parameters=parameters.record(options))
-    return _outcome(whole, parts)
+            return _defect(whole, defect)
+    return _outcome(whole, under_way)
 
 
-def in_sections(week: ProgramWeek, policy: Policy, seed: int) -> tuple[Split, list[Group]]:
+def _defect(whole: Whole, defect: DefectError) -> Outcome:
+    record = parameters.record(whole.options)
+    return Outcome("defect", defects=defect.violations, parameters=record)
+
+
+def in_sections(week: ProgramWeek, policy: Policy, size: int, seed: int) -> tuple[Split, list[Group]]:
     """The week with its large sites cut into sections, and the groups of its sites.
 
     A very large site is cut again and again, into a few sections each time: a cut into many at once is seldom
@@ -105,12 +124,23 @@ def in_sections(week: ProgramWeek, policy: Policy, seed: int) -> tuple[Split, li
         if not large:
             return cut, found
         for site, treated in large:
-            made = sections(cut.week, policy, site, min(AT_ONCE, round(treated / SECTION)), seed=seed)
-            if made is None or made.missing > (MISSING if treated > MANY else 0):
+            made = _sections(cut.week, policy, site, treated, size, seed)
+            if made is None:
                 whole.add(site)
             else:
                 cut = split(cut, site, made)
-        most = round(SECTION * 1.5)
+        most = round(size * 1.5)
+
+
+def _sections(
+    week: ProgramWeek, policy: Policy, site: Id, treated: int, size: int, seed: int
+) -> Sections | None:
+    """A cut of a site into a few sections of like size: as many as there may be."""
+    for count in range(min(AT_ONCE, max(2, round(treated / size))), 1, -1):
+        made = sections(week, policy, site, count, seed=seed)
+        if made is not None and made.missing <= (MISSING if treated > MANY else 0):
+            return made
+    return None
 
 
 def _treated(week: ProgramWeek, found: Sequence[Group]) -> list[int]:
