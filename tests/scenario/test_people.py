@@ -188,6 +188,18 @@ def test_new_clients_like_another() -> None:
     assert refused("admit c12 like c11") == ["there is a client 'c12' already; give the new one another id"]
 
 
+def test_dates_of_later_weeks_are_one_persons() -> None:
+    c12 = client(tried(), "c12")
+    step = {"week_of": "2026-03-09", "hours": {"min": 9, "target": 9, "max": 12}, "days": [3]}
+    raw = c12.model_dump(mode="json") | {"id": "c50", "stay": {"last_date": "2026-04-01"}}
+    raw["prescription"]["steps"] = [step]
+    later = tried({"change": "admit", "client": raw})
+    new = client(tried("admit c51 like c50", on=later.week), "c51")
+    assert (new.prescription, new.stay) == (c12.prescription, c12.stay)
+    ends = client(tried("discharge c50 wed", on=later.week), "c50").stay
+    assert (ends.last_day, ends.last_date) == (Day.WED, None)
+
+
 def test_typical_clients_of_a_slot() -> None:
     changed = tried("admit 3 evening")
     new = changed.week.clients[16:]

@@ -37,7 +37,7 @@ class Discharge(Change):
     def apply(self, to: Changed) -> Changed:
         week, gone = to.week, found(to.week.clients, self.client, "client")
         if self.last_day is not None:
-            stay = gone.stay.model_copy(update={"last_day": self.last_day})
+            stay = gone.stay.model_copy(update={"last_day": self.last_day, "last_date": None})
             return replaced(to, gone, f"{gone.id} is discharged on {self.last_day.code}.", stay=stay)
         before = week.previous
         changed = to.also(
