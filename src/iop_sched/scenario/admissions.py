@@ -81,7 +81,8 @@ def like(week: ProgramWeek, other: Client, id_: str) -> Client:
     """A new client like ``other``, who has not waited yet and whose stay is open.
 
     Not copied are the dates of one person: waiting days, absences of this week, authorisation, later steps,
-    last day, and for a client in treatment the intake. Pins, pairs and last week's roster name ``other`` alone.
+    last day, and for a client in treatment the intake. Pins, pairs and last week's roster name only
+    ``other``.
     """
     prescription = other.prescription and other.prescription.model_copy(update={"steps": ()})
     current = other.id in {placement.client for placement in week.previous.placements}
