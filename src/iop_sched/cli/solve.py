@@ -12,11 +12,13 @@ from iop_sched.cli.console import say
 from iop_sched.cli.exits import ExitCode
 from iop_sched.cli.guard import BadInputError, guarded
 from iop_sched.cli.options import (
+    Changes,
     Instance,
     NamesFile,
     ObjectiveChoice,
     PolicyChoice,
     Previous,
+    Scenarios,
     StrategyChoice,
     View,
     Views,
@@ -33,6 +35,8 @@ def solve(
     instance: Instance,
     previous: Previous = None,
     policy: PolicyChoice = "standard",
+    scenario: Scenarios = None,
+    change: Changes = None,
     time_limit: Annotated[
         float, typer.Option(min=0.1, metavar="S", help="Seconds to search; a proof may come sooner.")
     ] = 60.0,
@@ -100,8 +104,9 @@ def solve(
     Examples:
       iop-sched solve week.yaml --out roster.json
       iop-sched solve week.yaml --previous last-week.json --policy continuity-first --view week
+      iop-sched solve week.yaml --change "out t-ana thu" --change "admit 6 evening"
     """
-    from iop_sched.cli.files import read_labels, read_week
+    from iop_sched.cli.files import changed, read_labels, read_week
     from iop_sched.cli.progress import progress_line
     from iop_sched.cli.results import print_roster
     from iop_sched.report.roster_file import roster_file
@@ -120,9 +125,9 @@ def solve(
             "--strategy staged runs two solvers side by side and does not repeat itself: leave out"
             " --deterministic, or take --strategy full."
         )
-    _check_out(out, (instance, previous, params, hint))
-    week = read_week(instance, previous)
-    chosen = load_policy_file(policy)
+    _check_out(out, (instance, previous, params, hint, *(scenario or ())))
+    now = changed(read_week(instance, previous), load_policy_file(policy), scenario, change)
+    week, chosen = now.week, now.policy
     labels = read_labels(names, week)
     settings = SolverSettings() if params is None else load_settings(params)
     options = SolveOptions(
@@ -135,6 +140,8 @@ def solve(
         settings,
         read_roster(hint) if hint else None,
     )
+    for sentence in now.sentences:
+        say(sentence, quiet=quiet)
     options = replace(options, strategy=run.strategy(week, options))
     say(f"Strategy: {options.strategy}, chosen by size.", quiet=quiet or strategy != StrategyChoice.auto)
     with progress_line(time_limit, quiet) as line:
