@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from iop_sched import __version__
-from iop_sched.cli import bench, check, generate, schema, show, solve, tune, validate
+from iop_sched.cli import bench, check, explain, generate, schema, show, solve, tune, validate
 
 app = typer.Typer(
     name="iop-sched",
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     solve.solve,
+    explain.explain,
     check.check,
     show.show,
     validate.validate,
