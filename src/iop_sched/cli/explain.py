@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -65,9 +64,7 @@ def explain(
     before = None if previous is None else str(previous)
     _print(found, Sources(week, read_document(instance), policy, before), labels, json_)
     if found.verdict == "unknown" and not json_:
-        say(
-            f"Within {time_limit:g} s it was not found out whether a roster exists. Give it longer (--time-limit 600)."
-        )
+        say(f"Whether a roster exists was not found out within {time_limit:g} s (--time-limit 600).")
     raise typer.Exit(ExitCode.OK if found.explained else ExitCode.NO_ROSTER)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from iop_sched.explain.facts import Fact, facts_behind
+from iop_sched.explain.facts import Fact, Scope, facts_behind
 from iop_sched.explain.shrink import shrink
 from iop_sched.explain.trials import Parts, Trials
 from iop_sched.solve.infeasible import Verdict
@@ -64,9 +64,10 @@ def _search(trials: Trials, rules: Sequence[str], pins: Sequence[Pin]) -> Confli
     # the later ones first, as ``solve`` leaves out the first that it can
     pins = shrink(pins[::-1], lambda some: trials.impossible(_parts(rules, some)))[::-1]
     rules = shrink(rules[::-1], lambda some: trials.impossible(_parts(some, pins)))[::-1]
-    clients = trials.clients(pins, rules)
-    listed = facts_behind(trials.week, trials.policy, rules, pins, clients)
-    listed = [fact for fact in listed if fact.path not in {lifted.path for lifted in trials.lifted}]
+    scope = Scope(trials.week, trials.policy, rules, pins, trials.clients(pins, rules))
+    listed = [
+        fact for fact in facts_behind(scope) if fact.path not in {lifted.path for lifted in trials.lifted}
+    ]
     facts = shrink(listed, lambda some: trials.impossible(_parts(rules, pins, _rest(listed, some))))
     found = _settled(trials, [*pins, *facts, *rules], listed)
     if found.alone == "feasible" and trials.everybody:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from iop_sched.explain.facts import Draft, Fact, without_none
+from iop_sched.explain.facts.inherited import write_caps
 from iop_sched.solve.infeasible import Verdict, possible
 from iop_sched.solve.outcome import SolveOptions
 from iop_sched.week.pins import Pin
@@ -54,7 +55,9 @@ class Trials:
 
     def __post_init__(self) -> None:
         self._until = time.monotonic() + self.seconds
-        self._text = json.dumps(_with_inherited(self.week).model_dump(mode="json"))
+        raw = self.week.model_dump(mode="json")
+        write_caps(self.week, raw)
+        self._text = json.dumps(raw)
 
     @property
     def seconds_left(self) -> float:
@@ -119,31 +122,3 @@ def _needs_people(week: ProgramWeek, pin: Pin, rules: Collection[str]) -> bool:
             service.id == pin.session.service and service.participants.min > 1 for service in week.services
         )
     return False
-
-
-def _with_inherited(week: ProgramWeek) -> ProgramWeek:
-    """The same week with each cohort's cap and each caseload as large as what is inherited.
-
-    So they do not shrink when clients are left out or become new.
-    """
-    treated = {client.id for client in week.treated}
-    places = [place for place in week.previous.placements if place.client in treated]
-    cohorts = tuple(
-        cohort.model_copy(
-            update={
-                "members": cohort.members.model_copy(
-                    update={"max": max(cohort.members.max, sum(p.cohort == cohort.id for p in places))}
-                )
-            }
-        )
-        for cohort in week.cohorts
-    )
-    clinicians = tuple(
-        clinician
-        if clinician.caseload is None
-        else clinician.model_copy(
-            update={"caseload": max(clinician.caseload, sum(p.primary == clinician.id for p in places))}
-        )
-        for clinician in week.clinicians
-    )
-    return week.model_copy(update={"cohorts": cohorts, "clinicians": clinicians})

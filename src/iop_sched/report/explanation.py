@@ -12,8 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from iop_sched.explain.conflict import Conflict, Member
-from iop_sched.explain.facts import Fact
-from iop_sched.report.conflict import conflict_lines
+from iop_sched.report.conflict import conflict_lines, rule_words
 from iop_sched.report.words import Labels, count
 from iop_sched.week.document import Document, Path
 from iop_sched.week.pins import Pin
@@ -48,7 +47,7 @@ class Sources:
     def row(self, member: Member) -> dict[str, Any]:
         """A member of a conflict: what it is, where it stands, what it says."""
         if isinstance(member, str):
-            return {"rule": member, "says": conflict_lines(self.week, [member])[0]}
+            return {"rule": member, "says": rule_words().get(member, "")}
         if isinstance(member, Pin):
             path: Path = ("pins", self.week.pins.index(member))
             says = conflict_lines(self.week, [f"pin:{member.id}"])[0]
@@ -87,7 +86,7 @@ def _conflict_json(lifted: Lifted, sources: Sources) -> dict[str, Any]:
 def explanation_view(found: Explanation, sources: Sources, labels: Labels) -> RenderableType:
     """The conflicts of an impossible week, numbered, and what comes of lifting them."""
     parts: list[RenderableType] = [
-        Text(f"No roster can exist for {sources.document.file}.", style="bold"),
+        Text(f"{_head(found)} {sources.document.file}.", style="bold"),
     ]
     for number, lifted in enumerate(found.conflicts, start=1):
         parts += ["", Text(f"Conflict {number}: these cannot hold together.", style="bold")]
@@ -98,14 +97,22 @@ def explanation_view(found: Explanation, sources: Sources, labels: Labels) -> Re
     return Group(*parts)
 
 
+def _head(found: Explanation) -> str:
+    if found.explained:
+        return "No roster can exist for"
+    return "The solver finds no roster for, but the time was too short to verify why:"
+
+
 def _rows(conflict: Conflict, sources: Sources, labels: Labels) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column()
     facts = conflict.facts[:MOST_LINES]
-    for member in (*conflict.pins, *facts, *conflict.rules):
+    members: list[Member] = [*conflict.pins, *facts, *conflict.rules]
+    for member in members:
         row = sources.row(member)
-        table.add_row(_where(row, sources), Text(labels.text(row["says"])))
+        says = f"{row['rule']}: {row['says']}" if "rule" in row else labels.text(row["says"])
+        table.add_row(_where(row, sources), Text(says))
     if more := len(conflict.facts) - len(facts):
         table.add_row("", Text(f"and {count(more, 'more fact')} (--json has them all)"))
     return table
@@ -124,7 +131,7 @@ def _verified(conflict: Conflict, sources: Sources, labels: Labels) -> str:
         parts = len(conflict.members)
         if parts == 1:
             return "Verified by solving again: impossible by itself, possible without it."
-        return f"Verified by solving again: impossible together, possible when any one of the {parts} is dropped."
+        return f"Verified by solving again: impossible together, possible without any one of the {parts}."
     words = list(_unverified(conflict, sources, labels))
     return f"Not verified within the time limit: {'; '.join(words)}."
 

@@ -7,57 +7,37 @@ of which kind a room is) is none; it stays as it is, and shows in the sentences 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
-from iop_sched.explain.facts import clients as of_clients
-from iop_sched.explain.facts import clinicians, cohorts, levels, places, services, will
+from iop_sched.explain.facts import clients, clinicians, cohorts, levels, places, services, will
 from iop_sched.explain.facts.fact import Draft, Fact, Kind, without_none
-from iop_sched.week.pins import Pin
-from iop_sched.week.policy import Policy
-from iop_sched.week.program import ProgramWeek
-from iop_sched.week.times import Day, Id
+from iop_sched.explain.facts.scope import Scope
 
 
-def facts_behind(
-    week: ProgramWeek, policy: Policy, rules: Collection[str], pins: Collection[Pin], clients: Collection[Id]
-) -> list[Fact]:
-    """Facts that the rules read, or that are a matter of form, as far as they can touch pins and clients.
+def facts_behind(scope: Scope) -> list[Fact]:
+    """Facts that the rules read, or that are a matter of form, as far as they can touch what is asked for.
 
-    Those of single people come first: of two explanations, the one that speaks of people is told.
+    Of two explanations the one with the first facts is told: what clients need stands before what there is,
+    so that a session that needs a psychiatrist is told by the hours of psychiatrists, not by everybody's.
     """
-    found = [*_listed(week, policy, rules, pins, clients)]
-    return [fact for fact in found if not fact.kind.rules or not set(rules).isdisjoint(fact.kind.rules)]
+    rules = set(scope.rules)
+    return [fact for fact in _listed(scope) if not fact.kind.rules or not rules.isdisjoint(fact.kind.rules)]
 
 
-def _listed(
-    week: ProgramWeek, policy: Policy, rules: Collection[str], pins: Collection[Pin], clients: Collection[Id]
-) -> Iterator[Fact]:
-    yield from of_clients.facts(week, clients)
-    yield from will.facts(week, policy, clients)
-    if {"stay", "meeting-attendance"}.isdisjoint(rules):
+def _listed(scope: Scope) -> Iterator[Fact]:
+    yield from clients.facts(scope)
+    yield from will.facts(scope)
+    if {"stay", "meeting-attendance"}.isdisjoint(scope.rules):
         # these two ask more of new clients, so that being new would be no freedom
-        yield from will.last_week(week, clients)
-    yield from clinicians.facts(week)
-    yield from cohorts.facts(week, _named(pins), "meeting-held" in rules)
-    yield from services.facts(week, clients)
-    yield from places.facts(week)
-    if "meeting-held" not in rules:
+        yield from will.last_week(scope)
+    yield from cohorts.facts(scope)
+    yield from services.facts(scope)
+    yield from clinicians.facts(scope.week)
+    yield from places.facts(scope.week)
+    if not scope.must_run:
         # where meetings must be held, an open day asks for more of them
-        yield from places.closures(week)
-    yield from levels.facts(week, clients)
+        yield from places.closures(scope.week)
+    yield from levels.facts(scope)
 
 
-def _named(pins: Collection[Pin]) -> dict[Id, set[Day]]:
-    """The cohorts that pins name, with the days that they name for them."""
-    found: dict[Id, set[Day]] = defaultdict(set)
-    for pin in pins:
-        subject = pin.place or pin.cohort
-        if subject is not None and subject.cohort is not None:
-            found[subject.cohort].update(subject.days)
-        if pin.meeting is not None:
-            found[pin.meeting.cohort].add(pin.meeting.day)
-    return found
-
-
-__all__ = ["Draft", "Fact", "Kind", "facts_behind", "without_none"]
+__all__ = ["Draft", "Fact", "Kind", "Scope", "facts_behind", "without_none"]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from iop_sched.explain.facts.fact import Draft, Fact, Kind, Relax, put
+from iop_sched.explain.facts.scope import Scope
 from iop_sched.explain.facts.words import days_of, windows_of
 from iop_sched.report.words import count, day_name
 from iop_sched.week.document import Path
 from iop_sched.week.people import Client
 from iop_sched.week.program import ProgramWeek
-from iop_sched.week.times import WEEK, Day, Id
+from iop_sched.week.times import WEEK, Day
 
 TIME = Kind("client's time", ("client-time",), 4)
 ABSENCE = Kind("absence", ("client-time", "stay"), 4)
@@ -28,16 +29,16 @@ PRESCRIBED = Kind("prescribed sessions", ("service-delivery",), 4)
 MOST_SESSIONS = Kind("sessions allowed", (), 3)
 
 
-def facts(week: ProgramWeek, clients: Collection[Id]) -> Iterator[Fact]:
-    """Facts of the clients named."""
-    for index, client in enumerate(week.clients):
-        if client.id in clients:
+def facts(scope: Scope) -> Iterator[Fact]:
+    """Facts of the clients of a scope."""
+    for index, client in enumerate(scope.week.clients):
+        if client.id in scope.clients:
             path: Path = ("clients", index)
             yield from _time(client, path)
-            yield from _person(week, client, path)
-            yield from _intake(week, client, path)
-            yield from _stay(week, client, path)
-            yield from _prescription(week, client, path)
+            yield from _person(scope, client, path)
+            yield from _intake(scope.week, client, path)
+            yield from _stay(scope.week, client, path)
+            yield from _prescription(scope, client, path)
 
 
 def _time(client: Client, path: Path) -> Iterator[Fact]:
@@ -56,13 +57,13 @@ def _time(client: Client, path: Path) -> Iterator[Fact]:
         yield Fact(TIME, at, f"the family of {client.id} can come {hours} only", put(at, []))
 
 
-def _person(week: ProgramWeek, client: Client, path: Path) -> Iterator[Fact]:
-    who = client.id
-    if any(cohort.populations and client.population not in cohort.populations for cohort in week.cohorts):
+def _person(scope: Scope, client: Client, path: Path) -> Iterator[Fact]:
+    who, cohorts = client.id, scope.cohorts
+    if any(cohort.populations and client.population not in cohort.populations for cohort in cohorts):
         says = f"the population of {who} is {client.population or 'not named'}"
         yield Fact(PERSON, (*path, "population"), says, _any_population(path))
-    if any(set(client.needs) - set(cohort.serves) for cohort in week.cohorts):
-        asked = {need for cohort in week.cohorts for need in cohort.requires}
+    if any(set(client.needs) - set(cohort.serves) for cohort in cohorts):
+        asked = {need for cohort in cohorts for need in cohort.requires}
         at = (*path, "needs")
         kept = [need for need in client.needs if need in asked]
         if len(kept) < len(client.needs):
@@ -70,7 +71,9 @@ def _person(week: ProgramWeek, client: Client, path: Path) -> Iterator[Fact]:
     if client.languages:
         at = (*path, "languages")
         yield Fact(LANGUAGES, at, f"{who} speaks {', '.join(client.languages)}", put(at, []))
-    if len(client.formats) < 2:
+    if any(cohort.format not in client.formats for cohort in cohorts) or (
+        len(client.formats) == 1 and scope.services
+    ):
         at = (*path, "formats")
         only = "in person" if "in-person" in client.formats else "by telehealth"
         yield Fact(REACH, at, f"{who} comes {only} only", put(at, ["in-person", "telehealth"]))
@@ -140,7 +143,7 @@ def _stay(week: ProgramWeek, client: Client, path: Path) -> Iterator[Fact]:
         yield Fact(STAY, (*at, "length_days"), says, put((*at, "length_days"), {"min": 0, "max": 7}))
 
 
-def _prescription(week: ProgramWeek, client: Client, path: Path) -> Iterator[Fact]:
+def _prescription(scope: Scope, client: Client, path: Path) -> Iterator[Fact]:
     wanted, at, who = client.prescription, (*path, "prescription"), client.id
     if wanted is None:
         return
@@ -160,11 +163,12 @@ def _prescription(week: ProgramWeek, client: Client, path: Path) -> Iterator[Fac
         says = f"the payer of {who} has agreed to a number of hours or days"
         yield Fact(AUTHORISATION, (*path, "authorisation"), says, put((*path, "authorisation"), None))
     pinned = Counter(
-        pin.session.service for pin in week.pins if pin.session is not None and pin.session.client == who
+        pin.session.service for pin in scope.pins if pin.session is not None and pin.session.client == who
     )
     for number, item in enumerate(wanted.services):
         here = (*at, "services", number)
-        if item.min_count:
+        if item.min_count and "weekly-hours" not in scope.rules:
+            # what is prescribed counts towards the floor, so that less of it is no freedom there
             says = f"{who} is prescribed {count(item.min_count, 'session')} of {item.service}"
             yield Fact(PRESCRIBED, (*here, "min_count"), says, put((*here, "min_count"), 0))
         if pinned[item.service] > item.max_count:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iop_sched.explain.facts.fact import ANY_TIME, MANY, Fact, Kind, put
+from iop_sched.explain.facts.inherited import inherited_clients, or_inherited
 from iop_sched.explain.facts.words import windows_of
 from iop_sched.report.words import count, span
 from iop_sched.week.document import Path
@@ -21,10 +22,11 @@ TEAM = Kind("care team", ("care-team",), 1)
 
 def facts(week: ProgramWeek) -> Iterator[Fact]:
     """Facts of all clinicians, then of the care teams."""
+    inherited = inherited_clients(week)
     for index, clinician in enumerate(week.clinicians):
         path: Path = ("clinicians", index)
         yield from _hours(clinician, path)
-        yield from _most(clinician, path)
+        yield from _most(clinician, path, inherited[clinician.id])
         yield from _person(week, clinician, path)
     yield from _teams(week)
 
@@ -49,7 +51,7 @@ def _hours(clinician: Clinician, path: Path) -> Iterator[Fact]:
         yield Fact(HOURS, at, says, put(at, 0))
 
 
-def _most(clinician: Clinician, path: Path) -> Iterator[Fact]:
+def _most(clinician: Clinician, path: Path, inherited: int) -> Iterator[Fact]:
     for name, most, unit in (
         ("max_hours_day", clinician.max_hours_day, "scheduled hours a day"),
         ("max_hours_week", clinician.max_hours_week, "scheduled hours a week"),
@@ -60,7 +62,8 @@ def _most(clinician: Clinician, path: Path) -> Iterator[Fact]:
             yield Fact(LOAD, at, f"{clinician.id} has {most:g} {unit} at most", put(at, None))
     if clinician.caseload is not None:
         at = (*path, "caseload")
-        says = f"{clinician.id} is the primary of {count(clinician.caseload, 'client')} at most"
+        more = or_inherited(clinician.caseload, inherited)
+        says = f"{clinician.id} is the primary of {count(clinician.caseload, 'client')} at most{more}"
         yield Fact(CASELOAD, at, says, put(at, MANY))
 
 

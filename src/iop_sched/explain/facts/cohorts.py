@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from iop_sched.explain.facts.fact import MANY, Draft, Fact, Kind, Raw, Relax, put
+from iop_sched.explain.facts.inherited import inherited_members, or_inherited
+from iop_sched.explain.facts.scope import Scope
 from iop_sched.explain.facts.staffing import needs
 from iop_sched.explain.facts.words import days_of
 from iop_sched.report.words import count
 from iop_sched.week.care import Block, Cohort, MeetingOption
 from iop_sched.week.document import Path
 from iop_sched.week.program import ProgramWeek
-from iop_sched.week.times import DAY_MINUTES, Day, Id, clock, round_up
+from iop_sched.week.times import DAY_MINUTES, WEEK, Day, clock, round_up
 
 ADMITS = Kind("whom a cohort admits", ("eligibility",), 2)
 LANGUAGE = Kind("language of a cohort", ("eligibility", "facilitation"), 3)
@@ -22,30 +24,29 @@ STAFF = Kind("staff of a block", ("facilitation",), 3)
 ROOM = Kind("room of a cohort", ("rooms",), 3)
 SUPPLIES = Kind("supplies of a block", ("supply",), 3)
 
-EVERY = 240
+EVERY = 360
 """Minutes between the other starts that a cohort is given when it need not meet when it does."""
 
 
-def facts(week: ProgramWeek, fixed: Mapping[Id, Collection[Day]], must_run: bool) -> Iterator[Fact]:
-    """Facts of cohorts, then of agendas.
-
-    When a cohort meets is a fact for the cohorts in ``fixed``, those that a pin names, with the days that
-    pins name; and with ``must_run`` for all that are running: other cohorts ask nothing of anybody.
-    """
+def facts(scope: Scope) -> Iterator[Fact]:
+    """Facts of the scope's cohorts, then of their agendas."""
+    week = scope.week
+    inherited = inherited_members(week)
+    about = {cohort.id for cohort in scope.cohorts}
     for index, cohort in enumerate(week.cohorts):
-        path: Path = ("cohorts", index)
-        yield from _admits(week, cohort, path)
-        yield from _size(cohort, path)
-        if cohort.room_kind is not None and cohort.format == "in-person":
-            at: Path = (*path, "room_kind")
-            yield Fact(ROOM, at, f"{cohort.id} needs a room of kind {cohort.room_kind}", put(at, None))
-        if cohort.id in fixed or (must_run and cohort.status == "running"):
-            yield _times(week, cohort, path, fixed.get(cohort.id))
+        if cohort.id in about:
+            path: Path = ("cohorts", index)
+            yield from _admits(week, cohort, path)
+            yield from _size(cohort, path, inherited[cohort.id])
+            if cohort.room_kind is not None and cohort.format == "in-person":
+                at: Path = (*path, "room_kind")
+                yield Fact(ROOM, at, f"{cohort.id} needs a room of kind {cohort.room_kind}", put(at, None))
+            yield from _times(scope, cohort, path)
     if week.max_new_cohorts is not None:
         at = ("max_new_cohorts",)
         says = f"{count(week.max_new_cohorts, 'candidate cohort')} may open at most"
         yield Fact(SIZE, at, says, put(at, None))
-    yield from _agendas(week)
+    yield from _agendas(scope)
 
 
 def _admits(week: ProgramWeek, cohort: Cohort, path: Path) -> Iterator[Fact]:
@@ -69,22 +70,28 @@ def _admits(week: ProgramWeek, cohort: Cohort, path: Path) -> Iterator[Fact]:
         yield Fact(LANGUAGE, at, f"{cohort.id} is held in {cohort.language}", put(at, None))
 
 
-def _size(cohort: Cohort, path: Path) -> Iterator[Fact]:
+def _size(cohort: Cohort, path: Path, inherited: int) -> Iterator[Fact]:
     at: Path = (*path, "members", "max")
-    yield Fact(SIZE, at, f"{cohort.id} takes {count(cohort.members.max, 'member')} at most", put(at, MANY))
+    more = or_inherited(cohort.members.max, inherited)
+    says = f"{cohort.id} takes {count(cohort.members.max, 'member')} at most{more}"
+    yield Fact(SIZE, at, says, put(at, MANY))
     if cohort.status == "candidate" and cohort.members.min:
         at = (*path, "members", "min")
         says = f"{cohort.id} opens with {count(cohort.members.min, 'member')} at least"
         yield Fact(SIZE, at, says, put(at, 0))
 
 
-def _times(week: ProgramWeek, cohort: Cohort, path: Path, days: Collection[Day] | None) -> Fact:
-    """When the cohort meets; taken away, it may meet at other times and need not run."""
+def _times(scope: Scope, cohort: Cohort, path: Path) -> Iterator[Fact]:
+    """When a cohort meets, where that matters; taken away, it may meet at other times, or not at all."""
+    if not scope.reads_times(cohort):
+        return
+    days = WEEK if "track" in scope.rules else scope.pinned_cohorts.get(cohort.id, ())
+    options = ", or ".join(_when(scope.week, option) for option in cohort.options)
+    relax = _any_times(scope.week, cohort, path, days)
     if cohort.status == "candidate":
-        says = f"{cohort.id} may meet {', or '.join(_when(week, option) for option in cohort.options)}"
-        return Fact(TIMES, (*path, "options"), says, _any_times(week, cohort, path, days))
-    says = f"{cohort.id} meets {_when(week, cohort.options[0])}"
-    return Fact(TIMES, (*path, "options", 0), says, _any_times(week, cohort, path, days))
+        yield Fact(TIMES, (*path, "options"), f"{cohort.id} may meet {options}", relax)
+    else:
+        yield Fact(TIMES, (*path, "options", 0), f"{cohort.id} meets {options}", relax)
 
 
 def _when(week: ProgramWeek, option: MeetingOption) -> str:
@@ -93,8 +100,8 @@ def _when(week: ProgramWeek, option: MeetingOption) -> str:
     return f"{days_of(option.days)} at {starts}"
 
 
-def _any_times(week: ProgramWeek, cohort: Cohort, path: Path, days: Collection[Day] | None) -> Relax:
-    options, slots = _other_options(week, cohort, days) if days is not None else ([], [])
+def _any_times(week: ProgramWeek, cohort: Cohort, path: Path, days: Collection[Day]) -> Relax:
+    options, slots = _other_options(week, cohort, days)
 
     def relax(draft: Draft) -> None:
         raw = draft.week["cohorts"][path[1]]
@@ -126,13 +133,13 @@ def _other_options(week: ProgramWeek, cohort: Cohort, named: Collection[Day]) ->
     return options, slots
 
 
-def _agendas(week: ProgramWeek) -> Iterator[Fact]:
-    used = {cohort.agenda for cohort in week.cohorts}
-    for index, agenda in enumerate(week.agendas):
+def _agendas(scope: Scope) -> Iterator[Fact]:
+    used = {cohort.agenda for cohort in scope.cohorts}
+    for index, agenda in enumerate(scope.week.agendas):
         if agenda.id in used:
             for number, block in enumerate(agenda.blocks):
                 path: Path = ("agendas", index, "blocks", number)
-                yield from _block(week, f"{block.id} of agenda {agenda.id}", block, path)
+                yield from _block(scope.week, f"{block.id} of agenda {agenda.id}", block, path)
 
 
 def _block(week: ProgramWeek, name: str, block: Block, path: Path) -> Iterator[Fact]:

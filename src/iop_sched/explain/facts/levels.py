@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from iop_sched.explain.facts.fact import MANY, Fact, Kind, put
+from iop_sched.explain.facts.scope import Scope
 from iop_sched.week.care import LevelOfCare
 from iop_sched.week.document import Path
-from iop_sched.week.program import ProgramWeek
-from iop_sched.week.times import Id
 
 TRACK = Kind("days of a level", ("track",), 5)
 HOURS = Kind("hours of a level", ("weekly-hours",), 5)
@@ -16,10 +15,10 @@ DAY = Kind("day of a level", ("program-day",), 5)
 SHARE = Kind("group share of a level", ("group-share",), 5)
 
 
-def facts(week: ProgramWeek, clients: Collection[Id]) -> Iterator[Fact]:
-    """Facts of the levels that the clients have."""
-    wanted = {client.level for client in week.clients if client.id in clients}
-    for index, level in enumerate(week.levels):
+def facts(scope: Scope) -> Iterator[Fact]:
+    """Facts of the levels that the scope's clients have."""
+    wanted = {client.level for client in scope.week.clients if client.id in scope.clients}
+    for index, level in enumerate(scope.week.levels):
         if level.id in wanted:
             path: Path = ("levels", index)
             yield from _week(level, path)

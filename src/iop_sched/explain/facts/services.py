@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from iop_sched.explain.facts.fact import MANY, Draft, Fact, Kind, Relax, put
+from iop_sched.explain.facts.scope import Scope
 from iop_sched.explain.facts.staffing import needs
 from iop_sched.explain.facts.words import windows_of
 from iop_sched.report.words import count, day_name
 from iop_sched.week.care import Follows, Service
 from iop_sched.week.document import Path
-from iop_sched.week.program import ProgramWeek
-from iop_sched.week.times import Id, clock
+from iop_sched.week.times import clock
 
 GIVEN = Kind("when and where a service is given", ("service-delivery",), 2)
 STAFF = Kind("staff of a service", ("service-staff", "primary"), 3)
@@ -22,25 +22,15 @@ ROOM = Kind("room of a service", ("rooms",), 3)
 SUPPLIES = Kind("supplies of a service", ("supply",), 3)
 
 
-def facts(week: ProgramWeek, clients: Collection[Id]) -> Iterator[Fact]:
-    """Facts of the services that the clients are to have."""
-    wanted = {
-        item.service
-        for client in week.treated
-        if client.id in clients and client.prescription
-        for item in client.prescription.services
-    }
-    wanted |= {
-        client.intake.assessment
-        for client in week.clients
-        if client.id in clients and client.intake and client.intake.assessment
-    }
-    for index, service in enumerate(week.services):
+def facts(scope: Scope) -> Iterator[Fact]:
+    """Facts of the scope's services."""
+    wanted = {service.id for service in scope.services}
+    for index, service in enumerate(scope.week.services):
         if service.id in wanted:
             path: Path = ("services", index)
             yield from _given(service, path)
             for number, need in enumerate(service.staff):
-                yield from needs(week, service.id, need, (*path, "staff", number), STAFF)
+                yield from needs(scope.week, service.id, need, (*path, "staff", number), STAFF)
             yield from _timing(service, path)
             yield from _uses(service, path)
             if service.is_open_group:

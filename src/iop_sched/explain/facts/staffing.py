@@ -16,12 +16,11 @@ def needs(week: ProgramWeek, name: str, need: StaffNeed, path: Path, kind: Kind)
     """Who is qualified, and how many there must be; taken away, anybody will do, and one is enough."""
     able = [clinician.id for clinician in week.clinicians if qualified(clinician, need)]
     if len(able) < len(week.clinicians):
-        whom = f"only {', '.join(able)}" if able else "nobody"
-        says = f"{name} needs a {need_of(need)}, and {whom} is qualified"
+        says = f"{name} needs {need_of(need)} (qualified: {', '.join(able) or 'nobody'})"
         yield Fact(kind, path, says, _anybody(week, path))
     if need.count > 1:
         at = (*path, "count")
-        yield Fact(kind, at, f"{name} needs {need.count} of a {need_of(need)}", put(at, 1))
+        yield Fact(kind, at, f"{name} needs {need.count} people: {need_of(need)}", put(at, 1))
 
 
 def _anybody(week: ProgramWeek, path: Path) -> Relax:
