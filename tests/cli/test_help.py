@@ -10,7 +10,7 @@ import pytest
 
 from cli.conftest import Cli
 
-COMMANDS = ("solve", "check", "show", "validate", "schema", "generate", "bench", "tune")
+COMMANDS = ("solve", "check", "show", "validate", "schema", "generate", "bench", "tune", "explain")
 HEAVY = "('ortools', 'pandas', 'rich', 'ruamel')"
 PROBE = f"""
 import sys
@@ -51,6 +51,7 @@ def test_every_command_has_an_example(cli: Cli, command: str) -> None:
         ),
         ("check", "--previous --policy --names --force --json"),
         ("tune", "--out --policy --time-limit --budget --workers --objective --quiet"),
+        ("explain", "--previous --policy --time-limit --names --json --quiet"),
         ("show", "--view --client --clinician --previous --policy --names --force"),
     ],
 )

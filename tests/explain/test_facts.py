@@ -9,9 +9,13 @@ from iop_sched.explain.facts import Fact, Scope, facts_behind
 from iop_sched.report.words import span
 from iop_sched.rules import evaluate
 from iop_sched.week.policy import RULES
+from iop_sched.week.program import ProgramWeek
 from iop_sched.week.times import clock
-from report.harbour import POLICY, ROSTER, WEEK
+from report.harbour import POLICY, ROSTER, raw_week
 
+RAW = raw_week()
+RAW["clinicians"][0]["max_hours_week"] = 60
+WEEK = ProgramWeek.model_validate(RAW)
 NOT_WITH_LAST_WEEK = {"stay", "meeting-attendance", "meeting-held"}
 SCOPES = [
     Scope(WEEK, POLICY, rules, WEEK.pins, {client.id for client in WEEK.clients})

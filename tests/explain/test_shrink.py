@@ -46,6 +46,14 @@ def test_few_questions_where_few_parts_matter() -> None:
     assert len(asked) <= 2 * 2 * 8
 
 
+def test_a_changed_mind_never_gives_something_possible() -> None:
+    # two parts undo a third one: {0} is impossible, {0, 1, 2} is not, and all four are
+    def impossible(some: list[int]) -> bool:
+        return set(some) in ({0, 1, 2, 3}, {0, 1}, {1, 3})
+
+    assert impossible(shrink(range(4), impossible))
+
+
 def test_what_is_not_known_to_be_impossible_stays() -> None:
     # an answer that did not come in time is no reason to leave something out
     assert shrink(range(4), lambda some: False) == [0, 1, 2, 3]

@@ -79,12 +79,12 @@ def _search(trials: Trials, rules: Sequence[str], pins: Sequence[Pin]) -> Confli
 def _settled(trials: Trials, members: list[Member], listed: list[Fact]) -> Conflict:
     """The members, less those that turn out not to be needed, with what re-solving says of them."""
     unsettled: list[Member] = []
-    for member in list(members):
+    for member in members:
         rest = [one for one in members if one is not member]
         verdict = trials.verdict(_alone(rest, listed), everybody=trials.everybody)
         if verdict == "infeasible":
-            members = rest
-        elif verdict == "unknown":
+            return _settled(trials, rest, listed)
+        if verdict == "unknown":
             unsettled.append(member)
     parts = _alone(members, listed)
     alone = trials.verdict(parts, everybody=True)

@@ -11,15 +11,17 @@ T = TypeVar("T")
 def shrink(parts: Sequence[T], impossible: Callable[[list[T]], bool]) -> list[T]:
     """A part of ``parts``, which are impossible, that is so too and from which nothing can be left out.
 
-    ``impossible`` must not change its mind when parts are added. When k of n parts are left it is asked
-    about 2k log(n/k) times (QuickXplain). Of several such parts, one with the first of ``parts`` is found.
+    When k of n parts are left, ``impossible`` is asked about 2k log(n/k) times (QuickXplain); of several such
+    parts, one with the first of ``parts`` is found. It should not change its mind when parts are added: where
+    it does, what is found need not be minimal, but is impossible, or all of ``parts``.
     """
     if not parts or impossible([]):
         return []
     chosen = set(
         _needed([], False, list(range(len(parts))), lambda some: impossible([parts[i] for i in some]))
     )
-    return [part for index, part in enumerate(parts) if index in chosen]
+    found = [part for index, part in enumerate(parts) if index in chosen]
+    return found if impossible(found) else list(parts)
 
 
 def _needed(

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from iop_sched.explain.in_turn import Explanation, Lifted
     from iop_sched.week.program import ProgramWeek
 
-MOST_LINES = 20
-"""Facts shown of a conflict that the time did not suffice to make small; JSON has them all."""
+MOST_LINES = 40
+"""Facts shown of a conflict, which may be long when the time was short; JSON has them all."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def explanation_view(found: Explanation, sources: Sources, labels: Labels) -> Re
 def _head(found: Explanation) -> str:
     if found.explained:
         return "No roster can exist for"
-    return "The solver finds no roster for, but the time was too short to verify why:"
+    return "The solver says that this is impossible, and could not verify why:"
 
 
 def _rows(conflict: Conflict, sources: Sources, labels: Labels) -> Table:
@@ -133,7 +133,7 @@ def _verified(conflict: Conflict, sources: Sources, labels: Labels) -> str:
             return "Verified by solving again: impossible by itself, possible without it."
         return f"Verified by solving again: impossible together, possible without any one of the {parts}."
     words = list(_unverified(conflict, sources, labels))
-    return f"Not verified within the time limit: {'; '.join(words)}."
+    return f"Not verified: {'; '.join(words)}."
 
 
 def _unverified(conflict: Conflict, sources: Sources, labels: Labels) -> Iterator[str]:
@@ -157,4 +157,4 @@ def _end(found: Explanation) -> str:
     lifted = "With this lifted" if number == 1 else f"With these {number} lifted"
     if found.after == "feasible":
         return f"{lifted} the week is possible."
-    return f"Whether the week is possible {lifted.lower()} is not known: the time is over. Give it longer."
+    return f"Whether the week is possible {lifted.lower()} is not known. Give it longer (--time-limit)."

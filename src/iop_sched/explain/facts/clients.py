@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from iop_sched.explain.facts.fact import Draft, Fact, Kind, Relax, put
 from iop_sched.explain.facts.scope import Scope
-from iop_sched.explain.facts.words import days_of, windows_of
-from iop_sched.report.words import count, day_name
+from iop_sched.explain.facts.words import counted, days_of, windows_of
+from iop_sched.report.words import day_name
 from iop_sched.week.document import Path
 from iop_sched.week.people import Client
 from iop_sched.week.program import ProgramWeek
@@ -119,9 +119,7 @@ def _intake(week: ProgramWeek, client: Client, path: Path) -> Iterator[Fact]:
         says = f"the {intake.assessment} of {client.id} is due by {day_name(intake.deadline)}"
         yield Fact(INTAKE, (*at, "deadline"), says, put((*at, "deadline"), "sun"))
     if intake.lag_days:
-        says = (
-            f"{client.id} starts {count(intake.lag_days, 'day')} after the {intake.assessment} at the soonest"
-        )
+        says = f"{client.id} starts {counted(intake.lag_days, 'day')} after the {intake.assessment} at least"
         yield Fact(INTAKE, (*at, "lag_days"), says, put((*at, "lag_days"), 0))
 
 
@@ -169,9 +167,9 @@ def _prescription(scope: Scope, client: Client, path: Path) -> Iterator[Fact]:
         here = (*at, "services", number)
         if item.min_count and "weekly-hours" not in scope.rules:
             # what is prescribed counts towards the floor, so that less of it is no freedom there
-            says = f"{who} is prescribed {count(item.min_count, 'session')} of {item.service}"
+            says = f"{who} is prescribed {counted(item.min_count, 'session')} of {item.service}"
             yield Fact(PRESCRIBED, (*here, "min_count"), says, put((*here, "min_count"), 0))
         if pinned[item.service] > item.max_count:
-            says = f"{who} may have {count(item.max_count, 'session')} of {item.service}"
+            says = f"{who} may have {counted(item.max_count, 'session')} of {item.service}"
             more = pinned[item.service]
             yield Fact(MOST_SESSIONS, (*here, "max_count"), says, put((*here, "max_count"), more))

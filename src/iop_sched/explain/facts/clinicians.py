@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from iop_sched.explain.facts.fact import ANY_TIME, MANY, Fact, Kind, put
 from iop_sched.explain.facts.inherited import inherited_clients, or_inherited
-from iop_sched.explain.facts.words import windows_of
-from iop_sched.report.words import count, span
+from iop_sched.explain.facts.words import counted, windows_of
+from iop_sched.report.words import span
 from iop_sched.week.document import Path
 from iop_sched.week.people import Clinician
 from iop_sched.week.program import ProgramWeek
@@ -63,7 +63,7 @@ def _most(clinician: Clinician, path: Path, inherited: int) -> Iterator[Fact]:
     if clinician.caseload is not None:
         at = (*path, "caseload")
         more = or_inherited(clinician.caseload, inherited)
-        says = f"{clinician.id} is the primary of {count(clinician.caseload, 'client')} at most{more}"
+        says = f"{clinician.id} is the primary of {counted(clinician.caseload, 'client')} at most{more}"
         yield Fact(CASELOAD, at, says, put(at, MANY))
 
 
@@ -92,5 +92,5 @@ def _teams(week: ProgramWeek) -> Iterator[Fact]:
             yield Fact(TEAM, at, f"{member} must be there when {team.id} meets", put(at, None))
         for number, quorum in enumerate(team.quorum):
             at = (*path, "quorum", number)
-            says = f"{count(quorum.count, quorum.role)} must be there when {team.id} meets"
+            says = f"{counted(quorum.count, quorum.role)} must be there when {team.id} meets"
             yield Fact(TEAM, at, says, put(at, None))

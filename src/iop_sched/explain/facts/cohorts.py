@@ -8,8 +8,7 @@ from iop_sched.explain.facts.fact import MANY, Draft, Fact, Kind, Raw, Relax, pu
 from iop_sched.explain.facts.inherited import inherited_members, or_inherited
 from iop_sched.explain.facts.scope import Scope
 from iop_sched.explain.facts.staffing import needs
-from iop_sched.explain.facts.words import days_of
-from iop_sched.report.words import count
+from iop_sched.explain.facts.words import counted, days_of
 from iop_sched.week.care import Block, Cohort, MeetingOption
 from iop_sched.week.document import Path
 from iop_sched.week.program import ProgramWeek
@@ -44,7 +43,7 @@ def facts(scope: Scope) -> Iterator[Fact]:
             yield from _times(scope, cohort, path)
     if week.max_new_cohorts is not None:
         at = ("max_new_cohorts",)
-        says = f"{count(week.max_new_cohorts, 'candidate cohort')} may open at most"
+        says = f"{counted(week.max_new_cohorts, 'candidate cohort')} may open at most"
         yield Fact(SIZE, at, says, put(at, None))
     yield from _agendas(scope)
 
@@ -73,11 +72,11 @@ def _admits(week: ProgramWeek, cohort: Cohort, path: Path) -> Iterator[Fact]:
 def _size(cohort: Cohort, path: Path, inherited: int) -> Iterator[Fact]:
     at: Path = (*path, "members", "max")
     more = or_inherited(cohort.members.max, inherited)
-    says = f"{cohort.id} takes {count(cohort.members.max, 'member')} at most{more}"
+    says = f"{cohort.id} takes {counted(cohort.members.max, 'member')} at most{more}"
     yield Fact(SIZE, at, says, put(at, MANY))
     if cohort.status == "candidate" and cohort.members.min:
         at = (*path, "members", "min")
-        says = f"{cohort.id} opens with {count(cohort.members.min, 'member')} at least"
+        says = f"{cohort.id} opens with {counted(cohort.members.min, 'member')} at least"
         yield Fact(SIZE, at, says, put(at, 0))
 
 
@@ -145,12 +144,12 @@ def _agendas(scope: Scope) -> Iterator[Fact]:
 def _block(week: ProgramWeek, name: str, block: Block, path: Path) -> Iterator[Fact]:
     if block.attendance is not None:
         at: Path = (*path, "attendance", "max")
-        says = f"{name} takes {count(block.attendance.max, 'client')} at most"
+        says = f"{name} takes {counted(block.attendance.max, 'client')} at most"
         yield Fact(ATTENDANCE, at, says, put(at, MANY))
     if block.ratio is not None:
         at = (*path, "ratio")
         yield Fact(
-            STAFF, at, f"{name} has {count(block.ratio, 'client')} a staff member at most", put(at, None)
+            STAFF, at, f"{name} has {counted(block.ratio, 'client')} a staff member at most", put(at, None)
         )
     if block.supplies:
         at = (*path, "supplies")

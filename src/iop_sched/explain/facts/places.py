@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iop_sched.explain.facts.fact import MANY, Draft, Fact, Kind, Relax, put
-from iop_sched.explain.facts.words import windows_of
-from iop_sched.report.words import count, day_name
+from iop_sched.explain.facts.words import counted, windows_of
+from iop_sched.report.words import day_name
 from iop_sched.week.document import Path
 from iop_sched.week.program import ProgramWeek
 
@@ -26,7 +26,7 @@ def facts(week: ProgramWeek) -> Iterator[Fact]:
     for index, room in enumerate(week.rooms):
         path: Path = ("rooms", index)
         at: Path = (*path, "capacity")
-        yield Fact(ROOM, at, f"{room.id} has {count(room.capacity, 'seat')}", put(at, MANY))
+        yield Fact(ROOM, at, f"{room.id} has {counted(room.capacity, 'seat')}", put(at, MANY))
         if room.available:
             at = (*path, "available")
             yield Fact(ROOM, at, f"{room.id} can be used {windows_of(room.available)} only", put(at, []))
@@ -40,11 +40,11 @@ def facts(week: ProgramWeek) -> Iterator[Fact]:
         path = ("sites", index)
         if site.census is not None:
             at = (*path, "census")
-            says = f"{site.id} is licensed for {count(site.census, 'client')} a day"
+            says = f"{site.id} is licensed for {counted(site.census, 'client')} a day"
             yield Fact(CENSUS, at, says, put(at, None))
         for other, minutes in site.travel.items():
             at = (*path, "travel", other)
-            says = f"it takes {count(minutes, 'minute')} from {site.id} to {other}"
+            says = f"it takes {counted(minutes, 'minute')} from {site.id} to {other}"
             yield Fact(TRAVEL, at, says, put(at, 0))
     for index, payer in enumerate(week.payers):
         if payer.credentialed_only:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from iop_sched.explain.facts.fact import MANY, Draft, Fact, Kind, Relax, put
 from iop_sched.explain.facts.scope import Scope
 from iop_sched.explain.facts.staffing import needs
-from iop_sched.explain.facts.words import windows_of
-from iop_sched.report.words import count, day_name
+from iop_sched.explain.facts.words import counted, windows_of
+from iop_sched.report.words import day_name
 from iop_sched.week.care import Follows, Service
 from iop_sched.week.document import Path
 from iop_sched.week.times import clock
@@ -53,12 +53,12 @@ def _given(service: Service, path: Path) -> Iterator[Fact]:
 def _timing(service: Service, path: Path) -> Iterator[Fact]:
     if service.spacing_days is not None:
         at: Path = (*path, "spacing_days")
-        says = f"from one {service.id} to the next there are {count(service.spacing_days, 'day')} at least"
+        says = f"from one {service.id} to the next there are {counted(service.spacing_days, 'day')} at least"
         yield Fact(TIMING, at, says, put(at, None))
     if service.at_most is not None:
         at = (*path, "at_most")
-        run = f"in {count(service.at_most.days, 'day')}"
-        says = f"{service.id} is given {count(service.at_most.count, 'time')} at most {run}"
+        run = f"in {counted(service.at_most.days, 'day')}"
+        says = f"{service.id} is given {counted(service.at_most.count, 'time')} at most {run}"
         yield Fact(TIMING, at, says, put(at, None))
     if service.follows is not None:
         at = (*path, "follows")
@@ -81,10 +81,10 @@ def _uses(service: Service, path: Path) -> Iterator[Fact]:
 
 def _group(service: Service, path: Path) -> Iterator[Fact]:
     at: Path = (*path, "participants", "min")
-    says = f"{service.id} runs with {count(service.participants.min, 'person', 'people')} at least"
+    says = f"{service.id} runs with {counted(service.participants.min, 'person', 'people')} at least"
     yield Fact(GROUP, at, says, put(at, 1))
     at = (*path, "participants", "max")
-    says = f"{service.id} takes {count(service.participants.max, 'person', 'people')} at most"
+    says = f"{service.id} takes {counted(service.participants.max, 'person', 'people')} at most"
     yield Fact(GROUP, at, says, put(at, MANY))
     if service.offerings:
         at = (*path, "offerings")
@@ -92,7 +92,7 @@ def _group(service: Service, path: Path) -> Iterator[Fact]:
         yield Fact(OFFERINGS, at, f"{service.id} is offered {times}", _any_offering(service, path))
     else:
         at = (*path, "max_offerings")
-        says = f"{service.id} is held {count(service.max_offerings, 'time')} a week at most"
+        says = f"{service.id} is held {counted(service.max_offerings, 'time')} a week at most"
         yield Fact(OFFERINGS, at, says, put(at, service.max_offerings + 1))
 
 

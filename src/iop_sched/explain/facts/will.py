@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from iop_sched.explain.facts.fact import Draft, Fact, Kind, Relax, put
 from iop_sched.explain.facts.inherited import write_caps
 from iop_sched.explain.facts.scope import Scope
-from iop_sched.explain.facts.words import days_of
-from iop_sched.report.words import count, day_name
+from iop_sched.explain.facts.words import counted, days_of
+from iop_sched.report.words import day_name
 from iop_sched.week.document import Path
 from iop_sched.week.previous import PreviousPlacement
 from iop_sched.week.program import ProgramWeek
@@ -38,7 +38,7 @@ def facts(scope: Scope) -> Iterator[Fact]:
             says = f"{session.client} had {session.service} on {when} last week"
             yield Fact(LAST_SESSION, at, says, put(at, None))
     if (most := scope.policy.limits.max_moves) is not None:
-        says = f"the policy lets {count(most, 'settled client')} change cohort at most"
+        says = f"the policy lets {counted(most, 'settled client')} change cohort at most"
         yield Fact(MOVES, ("limits", "max_moves"), says, _any_moves, in_policy=True)
 
 

@@ -33,3 +33,8 @@ def need_of(need: StaffNeed) -> str:
     """``therapist or psychologist with lcsw dbt``."""
     more = " ".join((*need.credentials, *need.modalities))
     return " or ".join(need.roles) + (f" with {more}" if more else "")
+
+
+def counted(how_many: int, one: str, many: str | None = None) -> str:
+    """``1 client``, ``3 clients``, ``0 clients``: a bound is a number, also when it is none."""
+    return f"{how_many} {one if how_many == 1 else many or f'{one}s'}"
