@@ -13,6 +13,7 @@ from iop_sched.cli import (
     check,
     compare,
     edit,
+    explain,
     generate,
     next_week,
     pin,
@@ -35,6 +36,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     solve.solve,
+    explain.explain,
     check.check,
     show.show,
     compare.compare,

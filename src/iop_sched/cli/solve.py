@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -147,7 +148,7 @@ def solve(
     with progress_line(time_limit, quiet) as line:
         outcome = run.solve(week, chosen, options, line)
     if outcome.status not in ("proven", "feasible"):
-        raise typer.Exit(_no_roster(week, outcome, options))
+        raise typer.Exit(_no_roster(week, outcome, options, _explain(instance, previous, policy)))
     found = roster_file(week, chosen, policy, outcome, options)
     _keep(found, out, quiet)
     print_roster(week, chosen, found, None if json_ else view or [View.summary], labels)
@@ -186,7 +187,17 @@ def _verdict(outcome: Outcome) -> str:
     )
 
 
-def _no_roster(week: ProgramWeek, outcome: Outcome, options: SolveOptions) -> ExitCode:
+def _explain(instance: Path, previous: Path | None, policy: str) -> str:
+    """The command that says more about an impossible week."""
+    words = ["iop-sched", "explain", str(instance)]
+    if previous is not None:
+        words += ["--previous", str(previous)]
+    if policy != "standard":
+        words += ["--policy", policy]
+    return shlex.join(words)
+
+
+def _no_roster(week: ProgramWeek, outcome: Outcome, options: SolveOptions, explain: str) -> ExitCode:
     """Say why there is none. These words come even with --quiet: they are the result."""
     if outcome.status == "defect":
         from iop_sched.report.findings import line
@@ -209,6 +220,7 @@ def _no_roster(week: ProgramWeek, outcome: Outcome, options: SolveOptions) -> Ex
                 "Loosen one of them: change or drop a pin, correct the fact behind a rule, let a pin override"
             )
             say("the rule for a client with a reason, or make the rule soft in a policy (--policy FILE).")
+        say(f"Which facts of the file are behind it, line by line: {explain}")
         return ExitCode.INFEASIBLE
     if outcome.interrupted:
         say("Interrupted before the first roster was found; nothing is kept.")
