@@ -112,3 +112,10 @@ def test_bad_input(cli: Cli, tmp_path: Path) -> None:
     ran = cli("explain", tmp_path / "none.yaml")
     assert (ran.status, ran.out) == (2, "")
     assert "none.yaml" in ran.err
+
+
+def test_what_is_about_a_roster_wants_one(cli: Cli, at_work: Path) -> None:
+    ran = cli("explain", at_work, "--client", "c01")
+    assert ran.status == 2
+    assert "name its file after the instance" in ran.err
+    assert "there is no such file" in cli("explain", at_work, "none.json", "--client", "c01").err

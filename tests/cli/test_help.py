@@ -69,12 +69,9 @@ def test_every_command_has_an_example(cli: Cli, command: str) -> None:
         ),
         ("check", "--previous --policy --names --force --json"),
         ("tune", "--out --policy --time-limit --budget --workers --objective --quiet"),
-<<<<<<< HEAD
         ("next-week", "--out --attended --previous --policy --names --force --json --quiet"),
         ("compare", "--view --previous --policy --names --force --json"),
-=======
-        ("explain", "--previous --policy --time-limit --names --json --quiet"),
->>>>>>> h-conflict
+        ("explain", "--client --previous --policy --time-limit --names --force --json --quiet"),
         ("show", "--view --client --clinician --previous --policy --names --force"),
         ("admit", "--client --most --take --out --week-out --previous --policy --names --force --json"),
     ],

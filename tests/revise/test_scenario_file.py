@@ -24,7 +24,7 @@ PINS = [
 def read(path: Path) -> list[Pin]:
     found = []
     for change in read_document(path).data["changes"]:
-        assert list(change) == ["pin"]
+        assert list(change) == ["change", "pin"]
         pin, faults = validated(Pin, change["pin"])
         assert faults == []
         assert pin is not None
