@@ -48,9 +48,9 @@ def explain(
 ) -> None:
     """Say why no roster can exist for a program week, or why a roster places clients as it does.
 
-    Of a week alone: a conflict is a set of pins, facts and rules that cannot hold together, none of which could
-    be left out; each comes with its line in the file, and with what solving it again has shown. Then one of
-    it is lifted, and the next conflict is looked for, until the week is possible.
+    Of a week alone: a conflict is a set of pins, facts and rules that cannot hold together, none of which
+    could be left out; each comes with its line in the file, and with what solving it again has shown. Then
+    one of it is lifted, and the next conflict is looked for, until the week is possible.
 
     Of a roster: for a client without a place, what is in the way in each cohort; for one with a place, what
     any other would cost; for a missing session, why nobody gives it. Without --client, of everybody who has
