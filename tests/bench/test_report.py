@@ -196,6 +196,19 @@ def test_growth_is_a_slope() -> None:
     assert growths(Results(tuple(rows[:2]))) == []
 
 
+def test_weeks_that_differ_by_the_seed_share_a_line() -> None:
+    def row(week: str, seconds: float, bound: int) -> Row:
+        run = made("full", [(0.5, 200), (seconds, 100)], [(seconds, bound)])
+        return run.model_copy(update={"instance": week, "instance_sha256": week})
+
+    rows = [row("24-low-1", 1.0, 100), row("24-low-2", 3.0, 100), row("24-low-3", 9.0, 90), row("b", 1.0, 1)]
+    line = "24-low | standard | full | 10 | 3/3 | 0.00% [0.00–0.50] (2/3) | 0.5 |"
+    assert line in text_of(rows)
+    assert "| 3.0 [2.0–6.5] (2/3) |" in text_of(rows)  # the proof: 1, 3 and the limit of 10
+    assert "b | standard" not in text_of(rows)
+    assert "Over weeks" not in text_of(rows[2:])
+
+
 def test_a_lexicographic_table_has_a_column_a_tier() -> None:
     one = made("full", FAST, [(0.5, 0), (3.0, 100)])
     done, open_ = one.figures["weighted"], made("full", FAST, [(0.5, 0)]).figures["weighted"]

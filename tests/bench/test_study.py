@@ -55,6 +55,31 @@ def test_every_list_is_crossed_with_every_other(tmp_path: Path) -> None:
     assert found[1].settings == {"cpsat.linearization_level": 2}
 
 
+def test_rules_are_left_out_one_at_a_time(tmp_path: Path) -> None:
+    found = planned(
+        tmp_path, policies='["standard", "continuity-first"]', tables='without_rules = ["balance", "cost"]\n'
+    )
+    assert list(dict.fromkeys(job.policy for job in found)) == [
+        "standard",
+        "standard without balance",
+        "standard without cost",
+        "continuity-first",
+        "continuity-first without balance",
+        "continuity-first without cost",
+    ]
+    modes = {job.policy: job.policy_facts.mode("balance") for job in found}
+    assert modes["standard"] == modes["standard without cost"] == "soft"
+    assert modes["standard without balance"] == modes["continuity-first without balance"] == "off"
+    assert len({job.policy_sha256 for job in found}) == 6
+
+
+def test_rules_that_cannot_be_left_out(tmp_path: Path) -> None:
+    text = study_text(tables='without_rules = ["balanse", "rooms"]\n')
+    unknown, needed = problems(tmp_path, text)
+    assert "there is no rule balanse; did you mean 'balance'?" in unknown
+    assert "rooms cannot be off" in needed
+
+
 def test_what_makes_no_difference_is_run_once(tmp_path: Path) -> None:
     axes = {"workers": "[1, 2]", "seeds": "[3, 4]", "tables": SETTINGS}
     assert len(planned(tmp_path, contenders='["hand-rule"]', **axes)) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from iop_sched.bench.job import Job
 from iop_sched.bench.peers import contender
-from iop_sched.bench.study import USUAL, Generated, Study, policy_path, week_files
+from iop_sched.bench.study import USUAL, Generated, Study, policy_path, week_files, without
 from iop_sched.solve.settings import SolverSettings
 from iop_sched.week.files import canonical_sha256
 from iop_sched.week.loading import load_policy_file, load_week
@@ -48,15 +48,15 @@ def jobs(study: Study, folder: Path, cache: Path) -> list[Job]:
     Raises ``InputProblems`` about instances.
     """
     weeks = _instances(study, folder, cache)
-    policies = {name: load_policy_file(policy_path(name, folder)) for name in study.policies}
-    wanted = product(study.seeds, weeks, study.policies, study.objectives, study.time_limits, study.workers)
+    policies = list(_policies(study, folder))
+    wanted = product(study.seeds, weeks, policies, study.objectives, study.time_limits, study.workers)
     found: dict[str, Job] = {}
     for seed, week, policy, objective, limit, workers in wanted:
         for name, settings_name in product(study.contenders, study.settings):
             job = make_job(
                 study.name,
                 week,
-                (policy, policies[policy]),
+                policy,
                 name,
                 (settings_name, study.settings[settings_name]),
                 objective=objective,
@@ -67,6 +67,15 @@ def jobs(study: Study, folder: Path, cache: Path) -> list[Job]:
             )
             found.setdefault(job.key, job)
     return list(found.values())
+
+
+def _policies(study: Study, folder: Path) -> Iterator[tuple[str, Policy]]:
+    """Policies with their names, each followed by itself without each rule that the study leaves out."""
+    for name in study.policies:
+        policy = load_policy_file(policy_path(name, folder))
+        yield name, policy
+        for rule in study.without_rules:
+            yield f"{Path(name).stem} without {rule}", without(policy, rule)
 
 
 def make_job(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -16,6 +16,7 @@ from iop_sched.week.base import Frozen
 from iop_sched.week.document import Fault
 from iop_sched.week.loading import load_policy_file
 from iop_sched.week.nearest import nearest
+from iop_sched.week.policy import RULES, Policy
 from iop_sched.week.policy_file import read_toml
 from iop_sched.week.problems import InputProblems
 from iop_sched.week.reading import read_text
@@ -53,6 +54,9 @@ class Study(Frozen):
     policies: Annotated[tuple[str, ...], Field(min_length=1, description="named policies or paths")] = (
         "standard",
     )
+    without_rules: Annotated[
+        tuple[str, ...], Field(description="rules: each policy is run with all rules, and once without each")
+    ] = ()
     objectives: Annotated[tuple[Objective, ...], Field(min_length=1, description="objectives")] = (
         "weighted",
     )
@@ -127,13 +131,21 @@ def _beside(data: dict[str, Any], folder: Path) -> Iterator[Fault]:
             yield Fault(("instances",), f"there is no file {pattern}", f"paths begin in {folder}")
     asked = _items(data, "objectives") or ["weighted"]
     objectives = [one for one in asked if one in get_args(Objective)]
+    for name in _items(data, "without_rules"):
+        if name not in RULES:
+            yield Fault(("without_rules",), f"there is no rule {name}", _meant(name, RULES))
+        elif "off" not in RULES[name].modes:
+            yield Fault(("without_rules",), f"{name} cannot be off", "the model cannot do without it")
     for name in _items(data, "contenders"):
         if name not in CONTENDERS:
-            close = nearest(name, CONTENDERS)
-            right = f"did you mean '{close}'?" if close else f"write {', '.join(CONTENDERS)}"
-            yield Fault(("contenders",), f"there is no contender {name}", right)
+            yield Fault(("contenders",), f"there is no contender {name}", _meant(name, CONTENDERS))
             continue
         yield from _cannot(name, objectives)
+
+
+def _meant(name: str, known: Collection[str]) -> str:
+    close = nearest(name, known)
+    return f"did you mean '{close}'?" if close else f"write {', '.join(known)}"
 
 
 def _cannot(name: str, objectives: list[str]) -> Iterator[Fault]:
@@ -165,6 +177,11 @@ def require_contenders(study: Study, path: str | Path) -> None:
 def week_files(folder: Path, pattern: str) -> list[Path]:
     """The files that an entry of ``instances`` means, in order."""
     return [Path(name) for name in sorted(glob.glob(os.path.join(folder, pattern))) if os.path.isfile(name)]
+
+
+def without(policy: Policy, rule: str) -> Policy:
+    """A policy with a rule off."""
+    return policy.model_copy(update={"rules": {**policy.rules, rule: "off"}})
 
 
 def policy_path(name: str, folder: Path) -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
 
+from iop_sched.bench.report.cells import DASH, gap_cell, memory_cell, spread_cell, tier_cell, times_cell
 from iop_sched.bench.report.duels import Duel, duels
 from iop_sched.bench.report.growth import Growth, growths
-from iop_sched.bench.report.results import Problem, Results, Who, by_status, counted, in_time
-from iop_sched.bench.report.statistics import Interval, spread
-from iop_sched.bench.row import Figure, Row
-
-DASH = "–"
+from iop_sched.bench.report.over_weeks import Series, over_weeks
+from iop_sched.bench.report.results import Problem, Results, Who, by_status
+from iop_sched.bench.report.statistics import Interval
+from iop_sched.bench.row import Row
 
 
 @dataclass(frozen=True)
@@ -49,6 +48,8 @@ class Table:
 def tables(results: Results) -> list[Table]:
     """All of them, in the order of a report."""
     found = [_about(results), *(_of_problem(results, where) for where in results.problems)]
+    if several := over_weeks(results):
+        found += _over_weeks(results, several)
     if duel_rows := duels(results):
         found.append(_duels(results, duel_rows))
     if growing := growths(results):
@@ -115,57 +116,59 @@ def _of_problem(results: Results, where: Problem) -> Table:
 
 def _line(results: Results, contender: Who, rows: list[Row], figures: Sequence[str]) -> tuple[str, ...]:
     good = [row for row in rows if row.ok]
-    memory = [row.memory_mb + row.memory_children_mb for row in rows if row.memory_mb is not None]
     return (
         results.label(contender),
         f"{len(good)}/{len(rows)}",
         *_measures(good, rows[0].objective, figures),
-        _times(rows, lambda row: row.first_seconds),
-        _times(rows, results.near),
-        _times(rows, lambda row: row.reached.get("proof")),
-        _spread([results.integral(row) for row in rows], ".2f"),
-        f"{median(memory):.0f}" if memory else DASH,
+        times_cell(rows, lambda row: row.first_seconds),
+        times_cell(rows, results.near),
+        times_cell(rows, lambda row: row.reached.get("proof")),
+        spread_cell([results.integral(row) for row in rows], ".2f"),
+        memory_cell(rows),
     )
 
 
 def _measures(rows: list[Row], objective: str, figures: Sequence[str]) -> list[str]:
     """The weighted sum and its gap, or a cell for each tier; the gaps are to the run's own bound."""
     if objective == "lexicographic":
-        return [_tier([row.figures[name] for row in rows]) for name in figures]
+        return [tier_cell([row.figures[name] for row in rows]) for name in figures]
     found = [row.figures["weighted"] for row in rows]
     gaps = [100 * one.gap for one in found if one.gap is not None]
-    value = _spread([one.value for one in found], ".0f") if found else DASH
-    return [value, _spread(gaps, ".2f", "%") if gaps else DASH]
-
-
-def _tier(found: list[Figure]) -> str:
-    """A tier's median value, and in brackets its gap, or that it is proven in every run."""
-    if not found:
-        return DASH
-    value = f"{median(one.value for one in found):.0f}"
-    gaps = [one.gap for one in found if one.gap is not None]
-    if not gaps:
-        return value
-    proven = all(one.status == "proven" for one in found)
-    return f"{value} (proven)" if proven else f"{value} ({median(gaps):.2%})"
-
-
-def _times(rows: list[Row], seconds: Callable[[Row], float | None]) -> str:
-    reached = [in_time(row, seconds(row)) for row in rows]
-    number = sum(one is not None for one in reached)
-    text = _spread([counted(row, one) for row, one in zip(rows, reached, strict=True)], ".1f")
-    return text if number == len(rows) else f"{text} ({number}/{len(rows)})"
-
-
-def _spread(values: Sequence[float], form: str, unit: str = "") -> str:
-    found = spread(values)
-    middle = f"{found.median:{form}}{unit}"
-    low, high = f"{found.low:{form}}", f"{found.high:{form}}"
-    return middle if low == high else f"{middle} [{low}{DASH}{high}]"
+    value = spread_cell([one.value for one in found], ".0f") if found else DASH
+    return [value, spread_cell(gaps, ".2f", "%") if gaps else DASH]
 
 
 def _seconds_of(values: list[float]) -> str:
-    return f"{_spread(values, '.2f')} s" if values else DASH
+    return f"{spread_cell(values, '.2f')} s" if values else DASH
+
+
+def _over_weeks(results: Results, found: dict[tuple[Series, Who], list[Row]]) -> Iterator[Table]:
+    """A table for each objective: gaps for values, which mean nothing across weeks."""
+    note = "medians [quartiles] over the weeks and seeds of a kind; a tier's cell is its gap"
+    for objective in dict.fromkeys(series.objective for series, _ in found):
+        of_objective = {key: rows for key, rows in found.items() if key[0].objective == objective}
+        figures = list(
+            dict.fromkeys(n for rows in of_objective.values() for row in rows for n in row.figures)
+        )
+        lines = tuple(
+            (
+                series.name,
+                series.policy,
+                results.label(contender),
+                series.limit,
+                f"{sum(row.ok for row in rows)}/{len(rows)}",
+                *(gap_cell([row.figures[name] for row in rows if name in row.figures]) for name in figures),
+                times_cell(rows, lambda row: row.first_seconds),
+                times_cell(rows, results.near),
+                times_cell(rows, lambda row: row.reached.get("proof")),
+                memory_cell(rows),
+            )
+            for (series, contender), rows in of_objective.items()
+        )
+        gaps = ["Gap"] if objective == "weighted" else figures
+        right = ("Limit, s", "Rosters", *gaps, "First, s", "Within 1 %, s", "Proof, s", "MB")
+        titles = ("Weeks", "Policy", "Contender", *(f">{title}" for title in right))
+        yield Table(f"Over weeks, {objective}", note, titles, lines)
 
 
 def _duels(results: Results, found: list[Duel]) -> Table:
