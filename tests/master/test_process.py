@@ -137,6 +137,7 @@ def test_a_relaxation_that_begins_at_the_first_ones_basis_ends_where_it_would_ha
     with MasterProcess(linear) as process:
         process.begin(task(goal, relax=True))
         (support,) = (event for event in told(process) if isinstance(event, Support))
+        assert support.basis is not None
         assert len(support.basis.columns) == 72
         assert len(support.basis.rows) == len(linear.rows)
         # without time for it, the solver begins anew
@@ -145,6 +146,7 @@ def test_a_relaxation_that_begins_at_the_first_ones_basis_ends_where_it_would_ha
         events = told(process)
         assert bounds(events) == [pytest.approx(cold)]
         assert status(events) == "Optimal"
+        assert (process._basis is None) == (seconds == 0)
 
 
 def test_a_basis_outlives_its_process(small: tuple[MasterProcess, Objective]) -> None:

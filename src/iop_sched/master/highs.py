@@ -21,6 +21,9 @@ INTEGRALITY = 1e-6
 PRIMAL = 4
 """HiGHS's number for the primal simplex method."""
 
+PATIENCE = 1.5
+"""How many times as long as the relaxation that a basis is from one may take that begins there."""
+
 
 def serve(connection: Connection[Any, Any]) -> None:
     """Take the linear program, then solve task after task until the other end closes the connection."""
@@ -72,7 +75,8 @@ class _Run:
         if self.task.start is not None and not self.task.relax:
             _start(self.highs, self.task.start)
         started = time.monotonic()
-        if self.task.basis is None or not self._from(self.task.basis):
+        led_nowhere = self.task.basis is not None and not self._from(self.task.basis)
+        if led_nowhere or self.task.basis is None:
             self.highs.run()
         seconds = time.monotonic() - started
         status = self.highs.modelStatusToString(self.highs.getModelStatus())
@@ -83,7 +87,8 @@ class _Run:
                 values = self.highs.getSolution().col_value
                 support = frozenset(i for i, value in enumerate(values) if abs(value) > INTEGRALITY)
                 ones = frozenset(i for i in support if values[i] > 1 - INTEGRALITY)
-                self.connection.send(Support(self.task.number, support, ones, self._basis(seconds)))
+                basis = None if led_nowhere else self._basis(seconds)
+                self.connection.send(Support(self.task.number, support, ones, basis))
         else:
             self._bound(info.mip_dual_bound)
             if status == "Optimal":
@@ -99,8 +104,8 @@ class _Run:
         """Begin at the basis of another relaxation; whether that led to an end.
 
         Its vertex obeys the program's own rows, and nearly always those that hold an earlier tier: the primal
-        method then only has the objective left to follow, which takes a tenth of the time from nothing, or,
-        for some objectives, many times as long. So it is given as long as the other one took.
+        method then only has the objective left to follow, which takes a tenth to a half of the time from
+        nothing, or, for some objectives, many times as long.
         """
         status = self.highspy.HighsBasisStatus
         begin = self.highspy.HighsBasis()
@@ -112,10 +117,10 @@ class _Run:
         usual = self.highs.getOptionValue("simplex_strategy")[1]
         self.highs.setBasis(begin)
         self.highs.setOptionValue("simplex_strategy", PRIMAL)
-        self.highs.setOptionValue("time_limit", min(basis.seconds, self.task.seconds))
+        self.highs.setOptionValue("time_limit", min(PATIENCE * basis.seconds, self.task.seconds))
         self.highs.run()
         ended: bool = self.highs.getModelStatus() != self.highspy.HighsModelStatus.kTimeLimit
-        if self.stopped or ended or basis.seconds >= self.task.seconds:
+        if self.stopped or ended:
             return True
         self.highs.clearSolver()
         self.highs.setOptionValue("simplex_strategy", usual)

@@ -50,12 +50,15 @@ class Solution:
 
 @dataclass(frozen=True)
 class Support:
-    """Columns that are not 0 in the optimum of the linear relaxation, those that are 1 or more, its basis."""
+    """Columns that are not 0 in the optimum of the linear relaxation, those that are 1 or more, its basis.
+
+    No basis is told when the one that the task was to begin at led nowhere: the next need not try it.
+    """
 
     number: int
     columns: frozenset[int]
     ones: frozenset[int]
-    basis: Basis
+    basis: Basis | None
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ class MasterProcess:
         self._linear = linear
         self._number = 0
         self._basis: Basis | None = None
+        self._relaxed = False
         self.busy = False
         self._open()
 
@@ -82,7 +83,9 @@ class MasterProcess:
                     self.busy = False
                 elif isinstance(event, Support):
                     # that of the first relaxation: the weighted sum's has something of every tier in it
-                    self._basis = self._basis or event.basis
+                    first = self._basis is None and not self._relaxed
+                    self._basis = event.basis if first or event.basis is None else self._basis
+                    self._relaxed = True
         except (EOFError, ConnectionError):
             found.append(Finished(self._number, "died"))
             self.busy = False
