@@ -52,6 +52,8 @@ def gap_cell(found: list[Figure]) -> str:
         return DASH
     if all(one.status == "proven" for one in found):
         return "proven"
+    if all(one.gap is None for one in found):
+        return DASH  # a contender that has no bounds
     gaps = [100.0 if one.gap is None else 100 * one.gap for one in found]
     number = sum(one.status == "proven" for one in found)
     text = spread_cell(gaps, ".2f", "%")
