@@ -1,4 +1,4 @@
-"""The cut of a site as a model: of each cohort, clinician, room, care team and offering one literal a section."""
+"""The cut of a site as a model: one literal a section for each cohort, clinician, room, team and offering."""
 
 from __future__ import annotations
 
