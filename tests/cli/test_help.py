@@ -109,7 +109,7 @@ def test_schema_is_json(cli: Cli) -> None:
 
 
 def test_policies_and_views_complete_in_the_shell() -> None:
-    from iop_sched.cli.options import complete_policy
+    from iop_sched.cli.completion import complete_policy
 
     assert complete_policy("st") == ["standard"]
     assert len(complete_policy("")) >= 3

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iop_sched.cli.completion import complete_waiting
 from iop_sched.cli.console import say
 from iop_sched.cli.exits import ExitCode
 from iop_sched.cli.guard import BadInputError, guarded
@@ -29,6 +30,7 @@ def admit(
         typer.Option(
             metavar="FILE|ID",
             help="A file with one client as under 'clients' of a program week, or the id of one who waits.",
+            autocompletion=complete_waiting,
             show_default=False,
         ),
     ],

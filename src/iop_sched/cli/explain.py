@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iop_sched.cli.completion import complete_client
 from iop_sched.cli.console import say
 from iop_sched.cli.exits import ExitCode
 from iop_sched.cli.guard import BadInputError, guarded
@@ -30,7 +31,12 @@ def explain(
     ] = None,
     client: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="Of a roster: about this client.", show_default=False),
+        typer.Option(
+            metavar="ID",
+            help="Of a roster: about this client.",
+            autocompletion=complete_client,
+            show_default=False,
+        ),
     ] = None,
     previous: Previous = None,
     policy: RecordedPolicy = None,
