@@ -117,7 +117,7 @@ def move(
     force: Force = False,
     json_: Json = False,
 ) -> None:
-    """Move a client to another cohort, to other days, or to another primary.
+    """Give a client another cohort, other days or another primary.
 
     The client's own sessions stay where they are, unless they collide with the new meetings. What the
     change breaks is shown rule by rule, and what it costs by tier. Exit status 0: every rule holds

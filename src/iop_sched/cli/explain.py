@@ -52,7 +52,7 @@ def explain(
         bool, typer.Option("--quiet", help="No progress and no messages, results only.")
     ] = False,
 ) -> None:
-    """Say why no roster can exist for a program week, or why a roster places clients as it does.
+    """Say why no roster can exist, or why a client has no place.
 
     Of a week alone: a conflict is a set of pins, facts and rules that cannot hold together, none of which
     could be left out; each comes with its line in the file, and with what solving it again has shown. Then

@@ -94,7 +94,7 @@ def generate(
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No table and no messages.")] = False,
 ) -> None:
-    """Make a synthetic program week, with a roster that is known to hold.
+    """Make a synthetic week around a roster that is known to hold.
 
     A roster is planted first and the facts are drawn around it, so that the week is never impossible and as
     many people can be placed as the planted roster places. The same options give the same bytes everywhere.

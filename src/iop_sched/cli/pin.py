@@ -63,7 +63,7 @@ def pin(
     policy: RecordedPolicy = None,
     force: Force = False,
 ) -> None:
-    """Hold decisions of a roster: write them as pins for the next solve.
+    """Hold decisions of a roster as pins for the next solve.
 
     So that, when somebody calls in sick on Wednesday, only the rest of the week is planned again. What the
     pins cannot hold is said on stderr. --client, --cohort and --clinician may be given several times.
