@@ -62,7 +62,7 @@ def explain(
     any other would cost; for a missing session, why nobody gives it. Without --client, of everybody who has
     no place or misses a session.
 
-    Exit status 0: explained, or the week is possible. 4: not within the limit.
+    Exit status 0: explained, or the week is possible. 4: not within the limit. Ctrl-C prints what was found.
 
     \b
     Examples:
@@ -107,9 +107,20 @@ def _explain_week(
         )
     before = None if previous is None else str(previous)
     _print(found, Sources(week, read_document(instance), policy, before), labels, as_json)
+    if found.interrupted:
+        say(_so_far(found))
+        raise typer.Exit(ExitCode.INTERRUPTED)
     if found.verdict == "unknown" and not as_json:
         say(f"Whether a roster exists was not found out within {time_limit:g} s (--time-limit 600).")
     raise typer.Exit(ExitCode.OK if found.explained else ExitCode.NO_ROSTER)
+
+
+def _so_far(found: Explanation) -> str:
+    if found.conflicts:
+        return "Interrupted; this is what was found so far."
+    if found.verdict == "infeasible":
+        return "Interrupted: the solver says that no roster can exist; no conflict was found yet."
+    return "Interrupted before it was found out whether a roster exists."
 
 
 def _print(found: Explanation, sources: Sources, labels: Labels, as_json: bool) -> None:
