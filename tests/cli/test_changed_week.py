@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.conftest import Cli, FakeSolve
-from iop_sched.cli.options import complete_change
+from iop_sched.cli.completion import complete_change
 from iop_sched.scenario.apply import apply
 from iop_sched.scenario.load import load_scenarios
 from iop_sched.week.files import canonical_sha256

@@ -81,6 +81,19 @@ def test_every_option_is_listed(cli: Cli, command: str, options: str) -> None:
     assert [option for option in options.split() if option not in text] == []
 
 
+GROUPS = ("Plan a week", "Ask and compare", "Change by hand", "Files", "Study solvers")
+
+
+def test_every_command_is_in_a_group_and_on_one_line(cli: Cli) -> None:
+    text = cli("--help", env={"COLUMNS": "80"}).out
+    assert max(map(len, text.splitlines())) <= 80
+    groups = dict(part.split(":\n", 1) for part in text.split("\n\n") if part.split(":\n")[0] in GROUPS)
+    assert tuple(groups) == GROUPS
+    lines = [line.split(maxsplit=1) for rows in groups.values() for line in rows.splitlines()]
+    assert {name for name, _ in lines} == set(COMMANDS)
+    assert [says for _, says in lines if not says.endswith(".") or says.endswith("..")] == []
+
+
 def test_studies_have_two_commands(cli: Cli) -> None:
     assert cli("bench", "--help").out.count("iop-sched bench") >= 2
     run, report = cli("bench", "run", "--help").out, cli("bench", "report", "--help").out
@@ -109,7 +122,7 @@ def test_schema_is_json(cli: Cli) -> None:
 
 
 def test_policies_and_views_complete_in_the_shell() -> None:
-    from iop_sched.cli.options import complete_policy
+    from iop_sched.cli.completion import complete_policy
 
     assert complete_policy("st") == ["standard"]
     assert len(complete_policy("")) >= 3

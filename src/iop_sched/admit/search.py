@@ -63,6 +63,8 @@ def _solver() -> cp_model.CpSolver:
     solver.parameters.linearization_level = 0
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
+    # the solver would take Ctrl-C for itself, and leave none to this program afterwards
+    solver.parameters.catch_sigint_signal = False
     return solver
 
 

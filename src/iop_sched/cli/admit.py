@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iop_sched.cli.completion import complete_waiting
 from iop_sched.cli.console import say
 from iop_sched.cli.exits import ExitCode
 from iop_sched.cli.guard import BadInputError, guarded
 from iop_sched.cli.options import Force, Instance, NamesFile, Previous, RecordedPolicy, RosterPath
+from iop_sched.cli.outputs import check_output
 
 if TYPE_CHECKING:
     from iop_sched.admit.offers import Desk, Offer
@@ -28,6 +30,7 @@ def admit(
         typer.Option(
             metavar="FILE|ID",
             help="A file with one client as under 'clients' of a program week, or the id of one who waits.",
+            autocompletion=complete_waiting,
             show_default=False,
         ),
     ],
@@ -98,11 +101,8 @@ def _check(
         raise BadInputError("--week-out keeps the week of a roster that is kept: name --take and --out too.")
     if out is not None and week_out is not None and out.resolve() == week_out.resolve():
         raise BadInputError("--out and --week-out name the same file; the roster and the week need two.")
-    for name, path in (("--out", out), ("--week-out", week_out)):
-        if path is not None and (path.is_dir() or not path.parent.is_dir()):
-            raise BadInputError(f"{name} {path}: there is no such folder, or this is one.")
-        if path is not None and any(one is not None and one.resolve() == path.resolve() for one in inputs):
-            raise BadInputError(f"{name} {path} would overwrite a file that is read here. Name another file.")
+    check_output("--out", out, inputs)
+    check_output("--week-out", week_out, inputs)
 
 
 def _with_client(given: RosterOfWeek, client: str, instance: Path) -> tuple[RosterOfWeek, str]:

@@ -23,9 +23,11 @@ from iop_sched.cli import (
     tune,
     validate,
 )
+from iop_sched.cli.help_groups import Grouped
 
 app = typer.Typer(
     name="iop-sched",
+    cls=Grouped,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -34,27 +36,18 @@ app = typer.Typer(
     " and confirmed; 4 no roster within the limit; 5 an internal contradiction; 130 interrupted, the best"
     " roster kept.",
 )
-COMMANDS = (
-    solve.solve,
-    explain.explain,
-    check.check,
-    show.show,
-    compare.compare,
-    validate.validate,
-    schema.schema,
-    generate.generate,
-    next_week.next_week,
-    tune.tune,
-    pin.pin,
-    edit.move,
-    edit.swap,
-    edit.drop,
-    edit.seat,
-    admit.admit,
-)
-for command in COMMANDS:
-    app.command()(command)
-app.add_typer(bench.app)
+STUDIES = "Study solvers"
+COMMANDS = {
+    "Plan a week": (validate.validate, solve.solve, show.show, check.check, next_week.next_week),
+    "Ask and compare": (explain.explain, admit.admit, compare.compare),
+    "Change by hand": (edit.move, edit.swap, edit.drop, edit.seat, pin.pin),
+    "Files": (generate.generate, schema.schema),
+    STUDIES: (tune.tune,),
+}
+for group, commands in COMMANDS.items():
+    for command in commands:
+        app.command(rich_help_panel=group)(command)
+app.add_typer(bench.app, rich_help_panel=STUDIES)
 
 
 def _print_version(wanted: bool) -> None:
@@ -80,7 +73,7 @@ def options(
     iop-sched solve week.yaml --out roster.json   find the roster and keep it
     iop-sched show week.yaml roster.json --view week
     iop-sched check week.yaml roster.json         does it hold, rule by rule?
-    iop-sched bench study.toml                    how do settings and strategies compare?
+    iop-sched explain week.yaml roster.json       who has no place, and why?
     """
 
 

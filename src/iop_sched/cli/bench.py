@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from iop_sched.cli.console import say
 from iop_sched.cli.exits import ExitCode
 from iop_sched.cli.guard import BadInputError, guarded
+from iop_sched.cli.outputs import check_output
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -97,7 +98,8 @@ def run(
         raise BadInputError("--jobs is for this machine: a cluster runs one job on each of its workers.")
     asked = load_study(study)
     require_contenders(asked, study)
-    path = _out(out, study)
+    path = Path(f"{study.stem}.jsonl") if out is None else out
+    check_output("--out", path, (study,))
     planned = jobs_of(asked, study.parent, path.with_suffix(".weeks"))
     if jobs > 1:
         say(f"Warning: {jobs} runs at a time share the cores; their times cannot be compared.", quiet=quiet)
@@ -111,17 +113,6 @@ def _fleet(address: str | None, jobs: int) -> AbstractContextManager[Fleet]:
     from iop_sched.bench.fleet import cluster, local
 
     return local(jobs) if address is None else cluster(address)
-
-
-def _out(out: Path | None, study: Path) -> Path:
-    path = Path(f"{study.stem}.jsonl") if out is None else out
-    if path.is_dir() or not path.parent.is_dir():
-        raise BadInputError(
-            f"--out {path}: there is no such folder, or this is one. Name a file in an existing folder."
-        )
-    if path.resolve() == study.resolve():
-        raise BadInputError(f"--out {path} is the study itself. Name another file.")
-    return path
 
 
 def _run(
@@ -180,6 +171,7 @@ def report(
     from iop_sched.cli.console import show, show_text
     from iop_sched.report.sheet import Sheet, WhereItFits, section
 
+    check_output("--html", html, rows)
     found = read_rows(rows)
     if not found:
         raise BadInputError("There is no row yet in these files. 'iop-sched bench STUDY.toml' writes them.")
@@ -192,8 +184,6 @@ def report(
         show(section(table.title, sheet, note=table.note))
     if html is None:
         return
-    if html.resolve() in {path.resolve() for path in rows}:
-        raise BadInputError(f"--html {html} would overwrite the rows. Name another file.")
     try:
         html.write_text(page(results), encoding="utf-8")
     except MissingExtraError as error:

@@ -7,13 +7,38 @@ from typing import Annotated
 
 import typer
 
+from iop_sched.cli.completion import (
+    complete_clinician,
+    complete_cohort,
+    complete_placed,
+    complete_rule,
+    complete_service,
+    complete_waiting,
+)
 from iop_sched.cli.guard import BadInputError, guarded
 from iop_sched.cli.options import Force, Instance, NamesFile, Previous, RecordedPolicy, RosterPath
 from iop_sched.cli.revising import Files, edit_roster, override, parsed, read_days
 
-ClientId = Annotated[str, typer.Argument(metavar="CLIENT", help="Id of the client.", show_default=False)]
+ClientId = Annotated[
+    str,
+    typer.Argument(
+        metavar="CLIENT", help="Id of the client.", autocompletion=complete_placed, show_default=False
+    ),
+]
+WaitingId = Annotated[
+    str,
+    typer.Argument(
+        metavar="CLIENT", help="Id of the client.", autocompletion=complete_waiting, show_default=False
+    ),
+]
 OtherClientId = Annotated[
-    str, typer.Argument(metavar="OTHER", help="Id of the client to change with.", show_default=False)
+    str,
+    typer.Argument(
+        metavar="OTHER",
+        help="Id of the client to change with.",
+        autocompletion=complete_placed,
+        show_default=False,
+    ),
 ]
 Out = Annotated[
     Path | None,
@@ -30,7 +55,14 @@ DaysOption = Annotated[
     ),
 ]
 PrimaryOption = Annotated[
-    str | None, typer.Option("--primary", metavar="ID", help="With this primary.", show_default=False)
+    str | None,
+    typer.Option(
+        "--primary",
+        metavar="ID",
+        help="With this primary.",
+        autocompletion=complete_clinician,
+        show_default=False,
+    ),
 ]
 OverrideOption = Annotated[
     list[str] | None,
@@ -38,6 +70,7 @@ OverrideOption = Annotated[
         "--override",
         metavar="RULE",
         help="Set this rule aside for the client, by a pin; may be given several times.",
+        autocompletion=complete_rule,
         show_default=False,
     ),
 ]
@@ -63,7 +96,14 @@ def move(
     roster: RosterPath,
     client: ClientId,
     to: Annotated[
-        str | None, typer.Option("--to", metavar="COHORT", help="Into this cohort.", show_default="stays")
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="COHORT",
+            help="Into this cohort.",
+            autocompletion=complete_cohort,
+            show_default="stays",
+        ),
     ] = None,
     days: DaysOption = None,
     primary: PrimaryOption = None,
@@ -77,7 +117,7 @@ def move(
     force: Force = False,
     json_: Json = False,
 ) -> None:
-    """Move a client to another cohort, to other days, or to another primary.
+    """Give a client another cohort, other days or another primary.
 
     The client's own sessions stay where they are, unless they collide with the new meetings. What the
     change breaks is shown rule by rule, and what it costs by tier. Exit status 0: every rule holds
@@ -135,7 +175,11 @@ def drop(
     session: Annotated[
         str | None,
         typer.Option(
-            "--session", metavar="SERVICE", help="Only the session of this service.", show_default=False
+            "--session",
+            metavar="SERVICE",
+            help="Only the session of this service.",
+            autocompletion=complete_service,
+            show_default=False,
         ),
     ] = None,
     day: Annotated[
@@ -186,10 +230,16 @@ def drop(
 def seat(
     instance: Instance,
     roster: RosterPath,
-    client: ClientId,
+    client: WaitingId,
     in_: Annotated[
         str | None,
-        typer.Option("--in", metavar="COHORT", help="In this cohort.", show_default="none needed"),
+        typer.Option(
+            "--in",
+            metavar="COHORT",
+            help="In this cohort.",
+            autocompletion=complete_cohort,
+            show_default="none needed",
+        ),
     ] = None,
     days: DaysOption = None,
     primary: PrimaryOption = None,

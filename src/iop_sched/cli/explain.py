@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iop_sched.cli.completion import complete_client
 from iop_sched.cli.console import say
 from iop_sched.cli.exits import ExitCode
 from iop_sched.cli.guard import BadInputError, guarded
@@ -30,7 +31,12 @@ def explain(
     ] = None,
     client: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="Of a roster: about this client.", show_default=False),
+        typer.Option(
+            metavar="ID",
+            help="Of a roster: about this client.",
+            autocompletion=complete_client,
+            show_default=False,
+        ),
     ] = None,
     previous: Previous = None,
     policy: RecordedPolicy = None,
@@ -46,7 +52,7 @@ def explain(
         bool, typer.Option("--quiet", help="No progress and no messages, results only.")
     ] = False,
 ) -> None:
-    """Say why no roster can exist for a program week, or why a roster places clients as it does.
+    """Say why no roster can exist, or why a client has no place.
 
     Of a week alone: a conflict is a set of pins, facts and rules that cannot hold together, none of which
     could be left out; each comes with its line in the file, and with what solving it again has shown. Then
@@ -56,7 +62,7 @@ def explain(
     any other would cost; for a missing session, why nobody gives it. Without --client, of everybody who has
     no place or misses a session.
 
-    Exit status 0: explained, or the week is possible. 4: not within the limit.
+    Exit status 0: explained, or the week is possible. 4: not within the limit. Ctrl-C prints what was found.
 
     \b
     Examples:
@@ -101,9 +107,20 @@ def _explain_week(
         )
     before = None if previous is None else str(previous)
     _print(found, Sources(week, read_document(instance), policy, before), labels, as_json)
+    if found.interrupted:
+        say(_so_far(found))
+        raise typer.Exit(ExitCode.INTERRUPTED)
     if found.verdict == "unknown" and not as_json:
         say(f"Whether a roster exists was not found out within {time_limit:g} s (--time-limit 600).")
     raise typer.Exit(ExitCode.OK if found.explained else ExitCode.NO_ROSTER)
+
+
+def _so_far(found: Explanation) -> str:
+    if found.conflicts:
+        return "Interrupted; this is what was found so far."
+    if found.verdict == "infeasible":
+        return "Interrupted: the solver says that no roster can exist; no conflict was found yet."
+    return "Interrupted before it was found out whether a roster exists."
 
 
 def _print(found: Explanation, sources: Sources, labels: Labels, as_json: bool) -> None:

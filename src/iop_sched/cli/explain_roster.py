@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from iop_sched.cli.console import say
+from iop_sched.cli.exits import ExitCode
 from iop_sched.cli.guard import BadInputError
 
 if TYPE_CHECKING:
@@ -43,7 +46,7 @@ def explain_roster(
         raise BadInputError(f"There is no client {client} in {instance}.{hint}")
     labels = read_labels(names, given.week)
     wanted = [client] if client is not None else _puzzling(Schedule.of(given.week, given.roster))
-    found = []
+    found, explained = [], 0
     for one in wanted:
         try:
             answer = placing(given.week, given.roster, given.policy, one, given.roster.objective)
@@ -52,6 +55,9 @@ def explain_roster(
                 f"{roster} breaks rules as it is, so that nothing said about it would hold."
                 " 'iop-sched check' lists them."
             ) from error
+        except KeyboardInterrupt:
+            break
+        explained += 1
         if as_json:
             found.append(placing_json(answer))
         else:
@@ -60,6 +66,9 @@ def explain_roster(
         show_text(json.dumps(found, indent=2, ensure_ascii=False))
     elif not wanted:
         say("Every client who wants a place has one, with every session prescribed.")
+    if explained < len(wanted):
+        say(f"Interrupted after {explained} of {len(wanted)} clients.")
+        raise typer.Exit(ExitCode.INTERRUPTED)
 
 
 def _puzzling(schedule: Schedule) -> list[str]:

@@ -11,6 +11,7 @@ import typer
 from iop_sched.cli.console import say
 from iop_sched.cli.exits import ExitCode
 from iop_sched.cli.guard import BadInputError, guarded
+from iop_sched.cli.outputs import check_output
 
 if TYPE_CHECKING:
     from iop_sched.generate.build import Generated
@@ -93,7 +94,7 @@ def generate(
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No table and no messages.")] = False,
 ) -> None:
-    """Make a synthetic program week, with a roster that is known to hold.
+    """Make a synthetic week around a roster that is known to hold.
 
     A roster is planted first and the facts are drawn around it, so that the week is never impossible and as
     many people can be placed as the planted roster places. The same options give the same bytes everywhere.
@@ -148,11 +149,10 @@ def _one(settings: Settings, out: Path, planted: Path | None, quiet: bool) -> No
     from iop_sched.week.files import write_roster, write_text
     from iop_sched.week.policy import load_policy
 
-    _check_out("--out", out, (".yaml", ".yml", ".json"))
-    if planted is not None:
-        _check_out("--planted", planted, (".json",))
-        if planted.resolve() == out.resolve():
-            raise BadInputError("--out and --planted are one file. Name two.")
+    check_output("--out", out, suffixes=(".yaml", ".yml", ".json"))
+    check_output("--planted", planted, suffixes=(".json",))
+    if planted is not None and planted.resolve() == out.resolve():
+        raise BadInputError("--out and --planted are one file. Name two.")
     generated = build.generate(settings)
     roster = roster_file(generated.week, generated.roster, load_policy("standard"), settings.seed)
     write_text(out, week_text(generated, out.suffix.lower() == ".json"))
@@ -162,15 +162,6 @@ def _one(settings: Settings, out: Path, planted: Path | None, quiet: bool) -> No
         say(f"The planted roster is in {planted}.", quiet=quiet)
     if not quiet:
         _report(generated)
-
-
-def _check_out(option: str, path: Path, suffixes: tuple[str, ...]) -> None:
-    if path.is_dir() or not path.parent.is_dir():
-        raise BadInputError(
-            f"{option} {path}: there is no such folder, or this is one. Name a file in an existing folder."
-        )
-    if path.suffix.lower() not in suffixes:
-        raise BadInputError(f"{option} {path}: name a file that ends in {' or '.join(suffixes)}.")
 
 
 def _report(generated: Generated) -> None:

@@ -11,11 +11,10 @@ import typer
 from iop_sched.cli.console import say
 from iop_sched.cli.guard import BadInputError, guarded
 from iop_sched.cli.options import Force, Instance, NamesFile, Previous, RecordedPolicy, RosterPath
+from iop_sched.cli.outputs import check_output
 
 if TYPE_CHECKING:
     from iop_sched.cli.files import RosterOfWeek
-
-SUFFIXES = (".yaml", ".yml", ".json")
 
 
 @guarded
@@ -61,7 +60,7 @@ def next_week(
     from iop_sched.week.files import write_text
     from iop_sched.week.week_text import week_text
 
-    _check_out(out, (instance, roster, attended, previous, names))
+    check_output("--out", out, (instance, roster, attended, previous, names), (".yaml", ".yml", ".json"))
     given = read_roster_of_week(instance, roster, previous, policy, force)
     labels = read_labels(names, given.week)
     _check_roster(given)
@@ -74,17 +73,6 @@ def next_week(
     else:
         show(next_week_view(found, labels))
     say(f"Next week is in {out}.", quiet=quiet)
-
-
-def _check_out(out: Path, inputs: tuple[Path | None, ...]) -> None:
-    if out.is_dir() or not out.parent.is_dir():
-        raise BadInputError(
-            f"--out {out}: there is no such folder, or this is one. Name a file in an existing folder."
-        )
-    if out.suffix.lower() not in SUFFIXES:
-        raise BadInputError(f"--out {out}: name a file that ends in {', '.join(SUFFIXES)}.")
-    if any(given is not None and given.resolve() == out.resolve() for given in inputs):
-        raise BadInputError(f"--out {out} would overwrite a file that is read here. Name another file.")
 
 
 def _check_roster(given: RosterOfWeek) -> None:

@@ -1,4 +1,4 @@
-"""Arguments and options that several commands share. Only typer is imported here: ``--help`` stays quick."""
+"""Arguments and options that several commands share. Nothing heavy is imported: ``--help`` stays quick."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from iop_sched.cli.completion import complete_change, complete_policy
 
 
 class View(StrEnum):
@@ -33,20 +35,6 @@ class ObjectiveChoice(StrEnum):
 
     lexicographic = "lexicographic"
     weighted = "weighted"
-
-
-def complete_policy(incomplete: str) -> list[str]:
-    """Shell completion: names of the policies that come with the program."""
-    from iop_sched.week.policy import policy_names
-
-    return [name for name in policy_names() if name.startswith(incomplete)]
-
-
-def complete_change(incomplete: str) -> list[str]:
-    """Shell completion: the words with which a change begins."""
-    from iop_sched.scenario.forms import complete_change
-
-    return complete_change(incomplete)
 
 
 def _print_changes(texts: list[str] | None) -> list[str] | None:

@@ -9,9 +9,12 @@ from iop_sched.cli.guard import BadInputError
 
 
 def check_output(
-    option: str, out: Path | None, inputs: Iterable[Path | None], suffixes: tuple[str, ...]
+    option: str, out: Path | None, inputs: Iterable[Path | None] = (), suffixes: tuple[str, ...] = ()
 ) -> None:
-    """Raise ``BadInputError`` when ``out`` is no place for a file, an input, or ends wrongly."""
+    """Raise ``BadInputError`` when ``out`` is no place for a file, an input, or ends wrongly.
+
+    Without ``suffixes`` any ending will do.
+    """
     if out is None:
         return
     if out.is_dir() or not out.parent.is_dir():
@@ -20,5 +23,5 @@ def check_output(
         )
     if any(given is not None and given.resolve() == out.resolve() for given in inputs):
         raise BadInputError(f"{option} {out} would overwrite a file that is read here. Name another file.")
-    if out.suffix.lower() not in suffixes:
+    if suffixes and out.suffix.lower() not in suffixes:
         raise BadInputError(f"{option} {out}: name a file that ends in {' or '.join(suffixes)}.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iop_sched.cli.completion import complete_clinician, complete_cohort, complete_placed
 from iop_sched.cli.console import say, show_text
 from iop_sched.cli.guard import BadInputError, guarded
 from iop_sched.cli.options import Force, Instance, Previous, RecordedPolicy, RosterPath
@@ -22,13 +23,19 @@ def pin(
     roster: RosterPath,
     client: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="This client's place and sessions.", show_default=False),
+        typer.Option(
+            metavar="ID",
+            help="This client's place and sessions.",
+            autocompletion=complete_placed,
+            show_default=False,
+        ),
     ] = None,
     cohort: Annotated[
         list[str] | None,
         typer.Option(
             metavar="ID",
             help="This cohort's slot, days, leader and rooms, and its members' places.",
+            autocompletion=complete_cohort,
             show_default=False,
         ),
     ] = None,
@@ -37,6 +44,7 @@ def pin(
         typer.Option(
             metavar="ID",
             help="Sessions this clinician gives, cohorts led, care teams attended.",
+            autocompletion=complete_clinician,
             show_default=False,
         ),
     ] = None,
@@ -55,7 +63,7 @@ def pin(
     policy: RecordedPolicy = None,
     force: Force = False,
 ) -> None:
-    """Hold decisions of a roster: write them as pins for the next solve.
+    """Hold decisions of a roster as pins for the next solve.
 
     So that, when somebody calls in sick on Wednesday, only the rest of the week is planned again. What the
     pins cannot hold is said on stderr. --client, --cohort and --clinician may be given several times.

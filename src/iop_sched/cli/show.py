@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from iop_sched.cli.completion import complete_client, complete_clinician
 from iop_sched.cli.guard import BadInputError, guarded
 from iop_sched.cli.options import (
     Changes,
@@ -27,10 +28,22 @@ def show(
     roster: RosterPath,
     view: Views = None,
     client: Annotated[
-        str | None, typer.Option(metavar="ID", help="This client's own week.", show_default=False)
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="This client's own week.",
+            autocompletion=complete_client,
+            show_default=False,
+        ),
     ] = None,
     clinician: Annotated[
-        str | None, typer.Option(metavar="ID", help="This clinician's own week.", show_default=False)
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="This clinician's own week.",
+            autocompletion=complete_clinician,
+            show_default=False,
+        ),
     ] = None,
     previous: Previous = None,
     policy: RecordedPolicy = None,

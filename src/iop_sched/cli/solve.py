@@ -24,6 +24,7 @@ from iop_sched.cli.options import (
     View,
     Views,
 )
+from iop_sched.cli.outputs import check_output
 
 if TYPE_CHECKING:
     from iop_sched.solve.outcome import Outcome, SolveOptions
@@ -126,7 +127,7 @@ def solve(
             "--strategy staged runs two solvers side by side and does not repeat itself: leave out"
             " --deterministic, or take --strategy full."
         )
-    _check_out(out, (instance, previous, params, hint, *(scenario or ())))
+    check_output("--out", out, (instance, previous, params, hint, *(scenario or ())))
     now = changed(read_week(instance, previous), load_policy_file(policy), scenario, change)
     week, chosen = now.week, now.policy
     labels = read_labels(names, week)
@@ -154,18 +155,6 @@ def solve(
     print_roster(week, chosen, found, None if json_ else view or [View.summary], labels)
     say(_verdict(outcome), quiet=quiet)
     raise typer.Exit(ExitCode.INTERRUPTED if outcome.interrupted else ExitCode.OK)
-
-
-def _check_out(out: Path | None, inputs: tuple[Path | None, ...]) -> None:
-    """Find out before the search, not after it, that a roster could not be kept."""
-    if out is None:
-        return
-    if out.is_dir() or not out.parent.is_dir():
-        raise BadInputError(
-            f"--out {out}: there is no such folder, or this is one. Name a file in an existing folder."
-        )
-    if any(given is not None and given.resolve() == out.resolve() for given in inputs):
-        raise BadInputError(f"--out {out} would overwrite a file that is read here. Name another file.")
 
 
 def _keep(found: RosterFile, out: Path | None, quiet: bool) -> None:

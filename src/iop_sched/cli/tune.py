@@ -11,6 +11,7 @@ from iop_sched.cli.console import say, show_text
 from iop_sched.cli.exits import ExitCode
 from iop_sched.cli.guard import BadInputError, guarded
 from iop_sched.cli.options import Instance, ObjectiveChoice, PolicyChoice
+from iop_sched.cli.outputs import check_output
 
 if TYPE_CHECKING:
     from iop_sched.bench.tune import Asked, Tuning
@@ -71,8 +72,7 @@ def _rows(out: Path) -> Path:
 
 def _check(out: Path, instance: Path) -> None:
     for path in (out, _rows(out)):
-        if path.is_dir() or not path.parent.is_dir() or path.resolve() == instance.resolve():
-            raise BadInputError(f"--out {out}: there is no such folder, or it is taken. Name another file.")
+        check_output("--out", path, (instance,))
     if _rows(out) == out:
         raise BadInputError(f"--out {out}: a settings file ends in .toml; rows are kept beside it.")
 

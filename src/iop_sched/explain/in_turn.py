@@ -29,13 +29,15 @@ class Lifted:
 class Explanation:
     """``verdict`` is that of the week as it is; ``after`` that of the week with all that was lifted.
 
-    ``after`` is unknown when the time ran out before the last conflict was found.
+    ``after`` is unknown when the time ran out before the last conflict was found. ``interrupted``: Ctrl-C
+    ended the search, and this is what it had found.
     """
 
     verdict: Verdict
     conflicts: tuple[Lifted, ...]
     after: Verdict
     solves: int
+    interrupted: bool = False
 
     @property
     def explained(self) -> bool:
@@ -46,24 +48,34 @@ class Explanation:
 def explain_week(
     week: ProgramWeek, policy: Policy, seconds: float, on_step: OnStep = lambda found, solve: None
 ) -> Explanation:
-    """All conflicts of a week, in turn, within ``seconds``; none when it is possible."""
+    """All conflicts of a week, in turn, within ``seconds``; none when it is possible.
+
+    A ``KeyboardInterrupt`` ends the search; it is reported in ``interrupted``, not raised.
+    """
     found: list[Lifted] = []
     trials = Trials(week, policy, seconds, lambda solve: on_step(len(found), solve))
     rules = [rule for rule in RULES if rule != "pins" and policy.mode(rule) != "off"]
     pins = list(week.pins) if policy.mode("pins") != "off" else []
-    verdict = after = _verdict(trials, rules, pins)
-    while after == "infeasible":
-        conflict = find_conflict(trials, rules, pins)
-        if not conflict.members:
-            break
-        member = easiest(conflict)
-        found.append(Lifted(conflict, member))
-        if isinstance(member, Fact):
-            trials.lifted = (*trials.lifted, member)
-        rules = [rule for rule in rules if rule != member]
-        pins = [pin for pin in pins if pin != member]
-        after = _verdict(trials, rules, pins)
-    return Explanation(verdict, tuple(found), after, trials.solves)
+    verdict: Verdict = "unknown"
+    after: Verdict = "unknown"
+    interrupted = False
+    try:
+        verdict = after = _verdict(trials, rules, pins)
+        while after == "infeasible":
+            conflict = find_conflict(trials, rules, pins)
+            if not conflict.members:
+                break
+            member = easiest(conflict)
+            found.append(Lifted(conflict, member))
+            after = "unknown"
+            if isinstance(member, Fact):
+                trials.lifted = (*trials.lifted, member)
+            rules = [rule for rule in rules if rule != member]
+            pins = [pin for pin in pins if pin != member]
+            after = _verdict(trials, rules, pins)
+    except KeyboardInterrupt:
+        interrupted = True
+    return Explanation(verdict, tuple(found), after, trials.solves, interrupted)
 
 
 def _verdict(trials: Trials, rules: list[str], pins: list[Pin]) -> Verdict:

@@ -8,34 +8,18 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import combinations
 
+from iop_sched.explain.joining import Joining, Pattern
 from iop_sched.rules.client_time import pattern_clashes
 from iop_sched.rules.eligibility import mismatches
 from iop_sched.rules.facts import Facts
-from iop_sched.rules.findings import Violation
 from iop_sched.rules.qualification import qualified_for, suits
-from iop_sched.rules.registry import CHECKS
 from iop_sched.rules.schedule import Schedule
 from iop_sched.rules.track import misfits
 from iop_sched.week.care import Cohort, MeetingOption
 from iop_sched.week.people import Client
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
-from iop_sched.week.roster import Placement, Roster
-from iop_sched.week.times import WEEK, Day, week_minute
-
-Pattern = tuple[Day, ...]
-
-# Rules that a placement alone can break; program-day is left out, as sessions could still fill a day.
-TRIED = (
-    "companions",
-    "meeting-attendance",
-    "max-moves",
-    "weekly-hours",
-    "supply",
-    "rooms",
-    "facilitation",
-)
-MOST_TRIALS = 12
+from iop_sched.week.roster import Roster
 
 
 class Stage(IntEnum):
@@ -118,7 +102,7 @@ class _Reasons:
         self.policy = policy
         self.caseloads = Counter(one.primary for one in schedule.roster.placements)
         self.pins = schedule.facts.week.pins if policy.mode("pins") != "off" else ()
-        self.known: set[tuple[str, str, str]] | None = None
+        self.joining = Joining(schedule, policy)
         self.fitting: dict[tuple[str, str, Pattern], int] = {}
 
     def of(self, client: Client) -> str:
@@ -207,10 +191,10 @@ class _Reasons:
         full = self._full(client, cohort)
         if full:
             return Obstacle(Stage.FULL, cohort.id, full)
-        placements = [found for days in fitting if (found := self._placement(client, cohort, days))]
+        placements = [found for days in fitting if (found := self.joining.placement(client, cohort, days))]
         if not placements:
             return Obstacle(Stage.START, cohort.id, "no meeting within the admission window")
-        broken = self._least_broken(placements[:MOST_TRIALS])
+        broken = self.joining.least_broken(placements)
         if broken:
             return Obstacle(Stage.ROSTER, cohort.id, f"{broken[0].rule}: {broken[0].message}")
         return Obstacle(Stage.NOTHING, cohort.id, "")
@@ -288,73 +272,6 @@ class _Reasons:
         counted = sum(not self.facts.overridden(one.client, "cohort-size") for one in members)
         cap = max(cohort.members.max, len(self.facts.inherited_members.get(cohort.id, ())))
         return f"{counted}/{cap}" if counted >= cap else None
-
-    # Trying a placement in the roster as it stands
-
-    def _placement(self, client: Client, cohort: Cohort, days: Pattern) -> Placement | None:
-        start = self._start(client, cohort, days)
-        if start is None:
-            return None
-        last = Day.SUN if client.stay.last_day is None else client.stay.last_day
-        if client.stay.length_days is not None and not self.facts.is_current(client):
-            last = Day(min(last, start + client.stay.length_days.max - 1))
-        return Placement(client=client.id, cohort=cohort.id, days=days, start=start, last=last)
-
-    def _start(self, client: Client, cohort: Cohort, days: Pattern) -> Day | None:
-        if self.facts.is_current(client) or self.policy.mode("stay") == "off":
-            return Day.MON
-        overridden = self.facts.overridden(client.id, "stay")
-        window = WEEK if overridden else WEEK[client.stay.earliest_start : client.stay.latest_start + 1]
-        due = self.schedule.due_days(cohort.id)
-        for day in days:
-            excused = self.schedule.attendance.excused(client, cohort.id, day)
-            if day in window and day in due and not excused and self._admitted(client, cohort, day):
-                return day
-        return None
-
-    def _admitted(self, client: Client, cohort: Cohort, day: Day) -> bool:
-        """Whether insurance and assessment allow a first meeting on ``day``."""
-        intake = client.intake
-        if intake is None or not self._holds(client, "intake"):
-            return True
-        if isinstance(intake.insurance, Day) and day < intake.insurance:
-            return False
-        assessed = self.schedule.assessment_session(client)
-        if assessed is None:
-            return True
-        if intake.lag_days:
-            return day >= assessed.day + intake.lag_days
-        end = week_minute(assessed.day, self.schedule.session_interval(assessed)[1])
-        blocks = self.schedule.own_blocks(client, cohort.id, day)
-        return bool(blocks) and week_minute(day, blocks[0][1][0]) >= end
-
-    def _least_broken(self, placements: list[Placement]) -> list[Violation]:
-        """What the best of these placements breaks; nothing as soon as one breaks nothing."""
-        best: list[Violation] | None = None
-        for placement in placements:
-            broken = self._try(placement)
-            if best is None or len(broken) < len(best):
-                best = broken
-            if not best:
-                break
-        return best or []
-
-    def _try(self, placement: Placement) -> list[Violation]:
-        """What a roster with one more placement breaks that this one does not."""
-        if self.known is None:
-            self.known = {_key(one) for one in self._violations(self.schedule)}
-        roster = self.schedule.roster
-        more = roster.model_copy(update={"placements": (*roster.placements, placement)})
-        return [one for one in self._violations(Schedule(self.facts, more)) if _key(one) not in self.known]
-
-    def _violations(self, schedule: Schedule) -> Iterator[Violation]:
-        for rule in TRIED:
-            if self.policy.mode(rule) != "off":
-                yield from (one for one in CHECKS[rule](schedule, self.policy) if isinstance(one, Violation))
-
-
-def _key(violation: Violation) -> tuple[str, str, str]:
-    return violation.rule, violation.who, violation.when
 
 
 def sentence(obstacles: Iterable[Obstacle]) -> str:

@@ -157,4 +157,7 @@ def _end(found: Explanation) -> str:
     lifted = "With this lifted" if number == 1 else f"With these {number} lifted"
     if found.after == "feasible":
         return f"{lifted} the week is possible."
-    return f"Whether the week is possible {lifted.lower()} is not known. Give it longer (--time-limit)."
+    if found.after == "infeasible":
+        return f"{lifted} the week is still impossible."
+    more = "" if found.interrupted else " Give it longer (--time-limit)."
+    return f"Whether the week is possible {lifted.lower()} is not known.{more}"

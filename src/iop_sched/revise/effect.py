@@ -76,14 +76,7 @@ def effect_of(
 
 
 def _without(these: tuple[Violation, ...], those: tuple[Violation, ...]) -> tuple[Violation, ...]:
-    left = Counter(those)
-    found = []
-    for violation in these:
-        if left[violation]:
-            left[violation] -= 1
-        else:
-            found.append(violation)
-    return tuple(found)
+    return tuple((Counter(these) - Counter(those)).elements())
 
 
 def _mended(old: tuple[Violation, ...], new: tuple[Violation, ...]) -> tuple[Violation, ...]:
