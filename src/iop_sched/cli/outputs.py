@@ -25,8 +25,10 @@ def check_output(
 
 
 def check_folder(option: str, folder: Path | None) -> None:
-    """Raise ``BadInputError`` when ``folder`` can be no folder: a file has its name, or its parent is missing."""
+    """Raise ``BadInputError`` when ``folder`` can be no folder: a file is there, or no folder above it."""
     if folder is None or folder.is_dir():
         return
     if folder.exists() or not folder.parent.is_dir():
-        raise BadInputError(f"{option} {folder}: no folder can be made there. Name one in an existing folder.")
+        raise BadInputError(
+            f"{option} {folder}: no folder can be made there. Name one in an existing folder."
+        )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
@@ -82,7 +82,7 @@ def write_calendars(
         events = [_event(week, one, owners, owner, labels, zone, stamp) for one in mine]
         calendar, result = _joined(path, before, events, week, stamp)
         calendar["X-WR-CALNAME"] = f"{week.program}: {labels(owner)}"
-        first = min(_day(event) for event in calendar.walk("VEVENT"))
+        first = min(map(_day, calendar.events), default=week.week_of)
         calendar.add_missing_timezones(first - _YEAR, week.week_of + _YEAR)
         write_bytes(path, calendar.to_ical())
         written.append(result)
@@ -90,8 +90,9 @@ def write_calendars(
 
 
 def _day(event: Event) -> date:
-    moment: datetime = event["DTSTART"].dt
-    return moment.date()
+    begins = event.DTSTART
+    # a calendar of somebody else's may say whole days
+    return begins.date() if isinstance(begins, datetime) else begins or date.max
 
 
 def _by_owner(found: Iterable[Appointment], owners: Owner) -> dict[str, list[Appointment]]:
@@ -202,14 +203,14 @@ def _joined(
 
 
 def _of_week(calendar: Calendar | None, week: ProgramWeek, wanted: bool) -> Iterator[Event]:
-    for event in () if calendar is None else calendar.walk("VEVENT"):
+    for event in () if calendar is None else calendar.events:
         if (str(event.get(_WEEK)) == week.week_of.isoformat()) == wanted:
             yield event
 
 
 def _said(event: Event) -> tuple[tuple[bytes, str], ...]:
-    there = (event[name] for name in _SAID if name in event)
-    return tuple((value.to_ical(), str(value.params.get("TZID", ""))) for value in there)
+    there: Iterator[Any] = (event[name] for name in _SAID if name in event)
+    return tuple((bytes(value.to_ical()), str(value.params.get("TZID", ""))) for value in there)
 
 
 def _cancel(event: Event, stamp: datetime) -> None:

@@ -106,7 +106,7 @@ class _Hide:
         if name in WORDS:
             everybody = {**self.codes["clinicians"], **self.codes["clients"]}
             return _WORD.sub(lambda found: everybody.get(found[0], found[0]), value)
-        kind = TARGETS.get(name) or ROSTER_TARGETS.get(name)
+        kind = TARGETS.get(name) or ROSTER_TARGETS.get(name) or ""
         return _coded(value, self.codes[kind]) if kind in self.codes else self(value)
 
 

@@ -28,7 +28,7 @@ def tables(schedule: Schedule, roster: RosterFile, labels: Labels) -> dict[str, 
     made = {name: make(schedule, roster, labels) for name, (_, make) in TABLES.items()}
     frames = {name: pd.DataFrame(rows, columns=list(TABLES[name][0])) for name, rows in made.items()}
     # whole numbers stay whole beside an empty cell
-    return {name: frame.convert_dtypes(convert_floating=False) for name, frame in frames.items()}
+    return {name: frame.convert_dtypes() for name, frame in frames.items()}
 
 
 def _when(one: Appointment) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def _clients(schedule: Schedule, roster: RosterFile, labels: Labels) -> Rows:
                 "primary": labels(placement.primary, none="") if placement else "",
                 "prescribed hours": None if prescribed is None else prescribed.aim / 60,
                 "scheduled hours": schedule.dosage(client).total / 60 if placement else None,
-                "missing sessions": sum(number for number, _ in schedule.missing(client))
+                "missing sessions": sum(number for _, number in schedule.missing(client))
                 if placement
                 else None,
                 "why not placed": labels.text(why.get(client.id, "")),

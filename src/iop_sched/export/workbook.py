@@ -1,4 +1,4 @@
-"""A roster as a workbook: a sheet a view, with what the terminal shows, coloured by slot, made to be printed."""
+"""A roster as a workbook: a sheet a view, as the terminal shows it, coloured by slot, made to be printed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ VIEWS = {
 """Sheets in their order, and the views that they show."""
 
 TINTS = ("#DCE9F7", "#FCE8CF", "#DDF0DC", "#EFE0F3", "#FBDDE1", "#D9EFEF", "#F4F0CC", "#E4E4E4")
-"""Pale enough to be read in black on a printer without colours; one a slot, from the first again when used up."""
+"""One a slot, over again when used up; pale enough to be read in black from a printer without colours."""
 
 WIDEST = 44
 LINE = 15

@@ -39,7 +39,8 @@ def render(
         if view not in simple:
             raise ValueError(f"no view is called {view!r}; there are {', '.join(VIEWS)}")
         body = simple[view](schedule, labels)
-    return Group(title(roster, labels), paragraph(""), body, *_overrides(schedule, labels), *_edits(roster, labels))
+    head = (title(roster, labels), paragraph(""))
+    return Group(*head, body, *_overrides(schedule, labels), *_edits(roster, labels))
 
 
 def client_view(schedule: Schedule, roster: RosterFile, client: str, labels: Labels) -> RenderableType:

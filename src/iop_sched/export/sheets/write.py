@@ -24,7 +24,7 @@ from iop_sched.week.roster import Roster
 def write_sheets(
     schedule: Schedule, roster: RosterFile, folder: Path, labels: Labels, before: Roster | None = None
 ) -> list[Path]:
-    """Write day sheets, sign-in sheets, client pages and, with ``before``, a call sheet; raises ``OSError``."""
+    """Write day sheets, sign-in sheets, client pages; with ``before``, a call sheet. Raises ``OSError``."""
     found = appointments(schedule)
     every = {
         "day-sheets": day_pages(schedule, found, labels),
