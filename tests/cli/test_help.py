@@ -28,6 +28,7 @@ COMMANDS = (
     "drop",
     "seat",
     "explain",
+    "export",
 )
 HEAVY = "('ortools', 'pandas', 'rich', 'ruamel')"
 PROBE = f"""

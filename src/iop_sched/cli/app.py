@@ -14,6 +14,7 @@ from iop_sched.cli import (
     compare,
     edit,
     explain,
+    export,
     generate,
     next_week,
     pin,
@@ -38,7 +39,14 @@ app = typer.Typer(
 )
 STUDIES = "Study solvers"
 COMMANDS = {
-    "Plan a week": (validate.validate, solve.solve, show.show, check.check, next_week.next_week),
+    "Plan a week": (
+        validate.validate,
+        solve.solve,
+        show.show,
+        check.check,
+        export.export,
+        next_week.next_week,
+    ),
     "Ask and compare": (explain.explain, admit.admit, compare.compare),
     "Change by hand": (edit.move, edit.swap, edit.drop, edit.seat, pin.pin),
     "Files": (generate.generate, schema.schema),

@@ -25,3 +25,13 @@ def check_output(
         raise BadInputError(f"{option} {out} would overwrite a file that is read here. Name another file.")
     if suffixes and out.suffix.lower() not in suffixes:
         raise BadInputError(f"{option} {out}: name a file that ends in {' or '.join(suffixes)}.")
+
+
+def check_folder(option: str, folder: Path | None) -> None:
+    """Raise ``BadInputError`` when ``folder`` can be no folder: a file is there, or no folder above it."""
+    if folder is None or folder.is_dir():
+        return
+    if folder.exists() or not folder.parent.is_dir():
+        raise BadInputError(
+            f"{option} {folder}: no folder can be made there. Name one in an existing folder."
+        )

@@ -24,7 +24,7 @@ class Task:
     """Minimise an objective over the linear program and more rows.
 
     ``start`` is a point to begin with. ``zero`` and ``one`` are columns held at 0 and at 1: the bound is then
-    none of the whole program's. ``relax`` asks for the linear relaxation alone, beginning at ``basis`` if there
+    none of the whole program's. ``relax`` asks for the linear relaxation alone, begun at ``basis`` if there
     is one. ``basis`` and ``number`` are given by ``MasterProcess.begin``.
     """
 

@@ -39,24 +39,27 @@ def render(
         if view not in simple:
             raise ValueError(f"no view is called {view!r}; there are {', '.join(VIEWS)}")
         body = simple[view](schedule, labels)
-    return Group(_title(roster), paragraph(""), body, *_overrides(schedule, labels), *_edits(roster, labels))
+    head = (title(roster, labels), paragraph(""))
+    return Group(*head, body, *_overrides(schedule, labels), *_edits(roster, labels))
 
 
 def client_view(schedule: Schedule, roster: RosterFile, client: str, labels: Labels) -> RenderableType:
     """A client's own week."""
     reason = next((one.reason for one in roster.unplaced if one.client == client), None)
     body = client_week(schedule, client, reason, labels)
-    return Group(_title(roster), paragraph(""), body, *_overrides(schedule, labels, client))
+    return Group(title(roster, labels), paragraph(""), body, *_overrides(schedule, labels, client))
 
 
 def clinician_view(schedule: Schedule, roster: RosterFile, clinician: str, labels: Labels) -> RenderableType:
     """A clinician's own week."""
-    return Group(_title(roster), paragraph(""), clinician_week(schedule, clinician, labels))
+    return Group(title(roster, labels), paragraph(""), clinician_week(schedule, clinician, labels))
 
 
-def _title(roster: RosterFile) -> RenderableType:
+def title(roster: RosterFile, labels: Labels) -> RenderableType:
+    """What every view begins with: the program and the week; no date where ``labels`` shows none."""
     by_hand = ", changed by hand" if roster.provenance.edited else ""
-    return paragraph(f"{roster.program}, week of {roster.week_of:%A %d %B %Y}{by_hand}", style="bold")
+    week = f"week of {roster.week_of:%A %d %B %Y}" if labels.dates else "one week"
+    return paragraph(f"{roster.program}, {week}{by_hand}", style="bold")
 
 
 def _overrides(schedule: Schedule, labels: Labels, client: str | None = None) -> list[RenderableType]:

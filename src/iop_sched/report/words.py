@@ -11,10 +11,14 @@ _WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 
 
 class Labels:
-    """Ids as they are printed: alone, or followed by a display name when a names file was given."""
+    """Ids as they are printed: alone, or followed by a display name when a names file was given.
 
-    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+    ``dates`` says whether the date of the week is printed too.
+    """
+
+    def __init__(self, names: Mapping[str, str] | None = None, dates: bool = True) -> None:
         self._names = dict(names or {})
+        self.dates = dates
 
     def __call__(self, id_: str | None, none: str = "-") -> str:
         """The id with its name, or ``none`` where there is no id."""

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,20 +31,37 @@ def write_roster(path: str | Path, roster: RosterFile) -> None:
 
 
 def write_text(path: str | Path, text: str) -> None:
-    """Write a file, replacing an older one at once; raises ``OSError`` when it cannot."""
+    """Write a file as UTF-8; as ``write_bytes``."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: str | Path, data: bytes) -> None:
+    """Write a file, replacing an older one at once; raises ``OSError`` when it cannot.
+
+    A new file is its owner's alone to read: most of what is written has people in it. An older one keeps
+    the mode that it was given.
+    """
     # Of a link, the file it leads to is written.
     target = Path(os.path.realpath(path))
     _sweep(target)
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with open(temporary, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _mode(target))
+        with open(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(target.parent)
+
+
+def _mode(target: Path) -> int:
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except OSError:
+        return stat.S_IRUSR | stat.S_IWUSR
 
 
 def read_roster(path: str | Path) -> RosterFile:

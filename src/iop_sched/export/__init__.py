@@ -1,0 +1,1 @@
+"""Rosters that people use: workbook, calendars, tables and sheets of paper."""

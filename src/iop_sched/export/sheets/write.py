@@ -1,0 +1,59 @@
+"""Printed sheets as HTML files that need no network, no script and no browser settings."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from iop_sched.compare.difference import differences
+from iop_sched.export.appointments import appointments
+from iop_sched.export.sheets.pages import Page, call_pages, client_pages, day_pages, sign_in_pages
+from iop_sched.report.words import Labels
+from iop_sched.rules import Schedule
+from iop_sched.week.files import write_text
+from iop_sched.week.result import RosterFile
+from iop_sched.week.roster import Roster
+
+
+def write_sheets(
+    schedule: Schedule, roster: RosterFile, folder: Path, labels: Labels, before: Roster | None = None
+) -> list[Path]:
+    """Write day sheets, sign-in sheets, client pages; with ``before``, a call sheet. Raises ``OSError``."""
+    found = appointments(schedule)
+    every = {
+        "day-sheets": day_pages(schedule, found, labels),
+        "sign-in-sheets": sign_in_pages(schedule, found, labels),
+        "client-pages": client_pages(schedule, roster, found, labels),
+    }
+    if before is not None:
+        every["call-sheet"] = call_pages(differences(before, roster), labels)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, pages in every.items():
+        path = folder / f"{name}.html"
+        write_text(path, html(name.replace("-", " ").capitalize(), roster.program, pages))
+        written.append(path)
+    return written
+
+
+def html(title: str, program: str, pages: Sequence[Page]) -> str:
+    """Pages as one file, each beginning a new sheet of paper."""
+    here = files("iop_sched.export.sheets")
+    style = here.joinpath("sheet.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    environment = Environment(
+        loader=PackageLoader("iop_sched.export.sheets", "."), autoescape=True, undefined=StrictUndefined
+    )
+    return environment.get_template("sheet.html.jinja").render(
+        title=f"{title}, {program}",
+        program=program,
+        pages=pages,
+        style=Markup(style),  # a file of this package: all else is escaped
+        style_hash=f"sha256-{digest}",
+    )

@@ -1,0 +1,205 @@
+"""Workbook, tables and printed sheets: what stands in them, and that nothing in a name comes alive."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import re
+import zipfile
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from python_calamine import CalamineWorkbook
+
+from iop_sched.compare.difference import differences
+from iop_sched.export.appointments import appointments
+from iop_sched.export.cells import inert
+from iop_sched.export.sheets.pages import call_pages, client_pages, day_pages, sign_in_pages
+from iop_sched.export.sheets.write import html, write_sheets
+from iop_sched.export.tables import TABLES, tables
+from iop_sched.export.workbook import VIEWS, workbook
+from iop_sched.report.words import Labels
+from iop_sched.week.roster import Roster
+from report.harbour import EVALUATION, POLICY, ROSTER, SCHEDULE, WEEK, found_file
+
+FILE = found_file()
+FOUND = appointments(SCHEDULE)
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "=cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "\u202egnp.exe",
+    "\U0001f600" * 10,
+    "first\nsecond",
+    "'\"><img src=x onerror=alert(1)>",
+    "x" * 10_000,
+)
+NAMED = Labels({client.id: HOSTILE[at % len(HOSTILE)] for at, client in enumerate(WEEK.clients)})
+
+
+def book(labels: Labels) -> bytes:
+    return workbook(SCHEDULE, EVALUATION, FILE, POLICY, labels)
+
+
+# Workbook
+
+
+def test_a_sheet_a_view() -> None:
+    found = CalamineWorkbook.from_filelike(io.BytesIO(book(Labels())))
+    assert found.sheet_names == list(VIEWS)
+    clients = found.get_sheet_by_name("Clients").to_python()
+    rows = {row[0]: row for row in clients}
+    for client, placement in SCHEDULE.placed:
+        assert rows[client.id][1] == (placement.cohort or "no cohort needed")
+        # lengths are numbers of hours, so that they can be summed
+        assert rows[client.id][4] == pytest.approx(SCHEDULE.dosage(client).total / 60)
+    unplaced = found.get_sheet_by_name("Unplaced").to_python()
+    assert {one.client for one in FILE.unplaced} <= {row[0] for row in unplaced}
+
+
+def test_the_workbook_is_made_to_be_printed() -> None:
+    with zipfile.ZipFile(io.BytesIO(book(Labels()))) as file:
+        sheets = [file.read(f"xl/worksheets/sheet{at}.xml").decode() for at in range(1, len(VIEWS) + 1)]
+        names = file.read("xl/workbook.xml").decode()
+    for sheet in sheets:
+        assert 'orientation="landscape"' in sheet
+        assert 'fitToHeight="0"' in sheet
+        assert "<pane " in sheet
+    assert names.count("_xlnm.Print_Area") == len(VIEWS)
+    assert names.count("_xlnm.Print_Titles") == len(VIEWS)
+
+
+def test_no_cell_is_a_formula_or_a_link() -> None:
+    with zipfile.ZipFile(io.BytesIO(book(NAMED))) as file:
+        parts = {
+            name: file.read(name).decode() for name in file.namelist() if name.endswith((".xml", ".rels"))
+        }
+    assert not any("<f>" in text or "hyperlink" in text for text in parts.values())
+    strings = parts["xl/sharedStrings.xml"]
+    assert "<script" not in strings
+    assert "&lt;script&gt;" in strings
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\tx", "\0x"])
+def test_what_begins_like_a_formula_gets_an_apostrophe(text: str) -> None:
+    assert inert(text).startswith("'")
+    assert "\0" not in inert(text)
+    assert inert(f"a{text}")[0] == "a"
+
+
+# Tables
+
+
+def test_tables_are_tidy() -> None:
+    found = tables(SCHEDULE, FILE, Labels())
+    assert list(found) == list(TABLES)
+    assert len(found["attendance"]) == sum(len(one.clients) for one in FOUND)
+    assert len(found["sessions"]) == len(FOUND)
+    assert found["clients"]["client"].is_unique
+    placed = found["clients"][found["clients"]["placed"]]
+    assert len(placed) == len(ROSTER.placements)
+    assert placed["scheduled hours"].sum() == pytest.approx(
+        sum(SCHEDULE.dosage(client).total for client, _ in SCHEDULE.placed) / 60
+    )
+    missing = {client.id: sum(n for _, n in SCHEDULE.missing(client)) for client, _ in SCHEDULE.placed}
+    assert dict(zip(placed["client"], placed["missing sessions"], strict=True)) == missing
+    # what somebody pivots agrees with the rules
+    hours = found["sessions"].assign(who=found["sessions"]["clinicians"].str.split(", ")).explode("who")
+    for clinician, given in hours[hours["who"] != ""].groupby("who")["hours"].sum().items():
+        assert given <= sum(SCHEDULE.loads[str(clinician)]) / 60
+
+
+def test_an_empty_roster_has_all_columns() -> None:
+    from iop_sched.rules import Schedule
+
+    empty = Schedule.of(WEEK, Roster())
+    found = tables(empty, FILE.model_copy(update={"placements": (), "sessions": ()}), Labels())
+    assert list(found["attendance"].columns) == list(TABLES["attendance"][0])
+    assert isinstance(found["attendance"], pd.DataFrame)
+    assert found["attendance"].empty
+
+
+# Printed sheets
+
+
+class Seen(HTMLParser):
+    """Tags, attributes and text of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: set[str] = set()
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def test_the_front_desk_sees_everybody_who_comes() -> None:
+    pages = day_pages(SCHEDULE, FOUND, Labels())
+    for page in pages:
+        arrivals, running = page.tables
+        assert arrivals.rows or running.rows
+    listed = sum(len(page.tables[1].rows) for page in pages)
+    assert listed == len(FOUND)
+    visits = {(one.day, one.site, client) for one in FOUND for client in one.clients}
+    assert sum(len(page.tables[0].rows) for page in pages) == len(visits)
+
+
+def test_a_sign_in_sheet_for_each_meeting() -> None:
+    pages = sign_in_pages(SCHEDULE, FOUND, Labels())
+    groups = [one for one in FOUND if one.kind == "session" and len(one.clients) > 1]
+    assert len(pages) == len(SCHEDULE.held) + len(groups)
+    names = [{row[0] for row in page.tables[0].rows} for page in pages[: len(SCHEDULE.held)]]
+    order = sorted(SCHEDULE.held, key=lambda one: (one.day, one.cohort))
+    assert names == [{client.id for client in SCHEDULE.attendance.attending(one)} for one in order]
+
+
+def test_a_clients_page_names_no_other_client() -> None:
+    everybody = {client.id for client in WEEK.clients}
+    pages = client_pages(SCHEDULE, FILE, FOUND, Labels())
+    assert {page.title.removeprefix("Week of ") for page in pages} >= set(SCHEDULE.placements)
+    for page in pages:
+        words = set(re.findall(r"[\w-]+", " ".join((page.title, *page.under, str(page.tables)))))
+        assert words & everybody == {page.title.removeprefix("Week of ")}
+
+
+def test_the_call_sheet_names_those_for_whom_something_changed() -> None:
+    (nothing,) = call_pages(differences(ROSTER, ROSTER), Labels())
+    assert nothing.tables == ()
+    assert "nobody needs to be called" in nothing.under[0]
+    first, *rest = ROSTER.sessions
+    later = ROSTER.model_copy(
+        update={"sessions": (first.model_copy(update={"start": first.start + 15}), *rest)}
+    )
+    (page,) = call_pages(differences(ROSTER, later), Labels())
+    clients = next(table for table in page.tables if table.title == "Clients")
+    assert [row[0].split()[0].rstrip(":,") for row in clients.rows] == list(first.clients)
+    assert {"Told by", "When"} == set(clients.fill)
+
+
+def test_hostile_names_stay_text(tmp_path: Path) -> None:
+    for path in write_sheets(SCHEDULE, FILE, tmp_path, NAMED):
+        text = path.read_text(encoding="utf-8")
+        seen = Seen(text)
+        assert "script" not in seen.tags
+        assert "img" not in seen.tags
+        assert not {name for name in seen.attributes if name.startswith("on")}
+        assert any("<script>alert(1)</script>" in words for words in seen.words)
+
+
+def test_a_page_needs_nothing_from_outside() -> None:
+    text = html("Title", "Program", day_pages(SCHEDULE, FOUND, Labels()))
+    style = re.search(r"<style>(.*?)</style>", text, re.S)
+    assert style is not None
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'sha256-{digest}'" in text.replace("&#39;", "'")
+    assert not re.search(r"(src|href)=|url\(|@import", text)

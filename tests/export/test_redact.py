@@ -1,0 +1,63 @@
+"""Redaction: nobody's id, date or note is left, and the rules judge what is left as they judged the whole."""
+
+from __future__ import annotations
+
+import json
+
+from iop_sched.export.redact import NO_DATE, redact
+from iop_sched.rules import evaluate
+from iop_sched.week.places import Closure, Window
+from report.harbour import EVALUATION, POLICY, WEEK, found_file
+
+ROSTER = found_file()
+HIDDEN = redact(WEEK, [ROSTER])
+PEOPLE = {one.id for one in (*WEEK.clients, *WEEK.clinicians)}
+
+
+def texts(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [text for key, item in value.items() for text in (str(key), *texts(item))]
+    if isinstance(value, list):
+        return [text for item in value for text in texts(item)]
+    return [str(value)]
+
+
+def test_no_id_of_a_person_is_left() -> None:
+    for model in (HIDDEN.week, *HIDDEN.rosters):
+        words = {word for text in texts(json.loads(model.model_dump_json())) for word in text.split()}
+        assert not words & PEOPLE
+        assert PEOPLE & set(" ".join(texts(json.loads(WEEK.model_dump_json()))).split())
+
+
+def test_the_rules_see_the_same_week() -> None:
+    found = evaluate(HIDDEN.week, HIDDEN.rosters[0], POLICY)
+    assert found.tiers == EVALUATION.tiers
+    assert len(found.violations) == len(EVALUATION.violations)
+
+
+def test_codes_are_all_different_and_do_not_follow_the_ids() -> None:
+    for kind in ("clients", "clinicians"):
+        codes = HIDDEN.codes[kind]
+        assert len(set(codes.values())) == len(codes)
+        assert [codes[one] for one in sorted(codes)] != sorted(codes.values())
+    # another week draws another order; the same one the same, so that outputs fit together
+    assert redact(WEEK, [ROSTER]).codes == HIDDEN.codes
+    later = WEEK.model_copy(update={"program": "Another"})
+    assert redact(later, [ROSTER]).codes != HIDDEN.codes
+
+
+def test_dates_and_notes_are_gone() -> None:
+    client = WEEK.clients[0]
+    note = Window(days=("mon",), start="09:00", end="10:00", why="divorce hearing")  # type: ignore[arg-type]
+    noted = client.model_copy(update={"busy": (*client.busy, note)})
+    closed = Closure(day="sun", why="funeral of a client")  # type: ignore[arg-type]
+    week = WEEK.model_copy(
+        update={"clients": (noted, *WEEK.clients[1:]), "closures": (*WEEK.closures, closed)}
+    )
+    hidden = redact(week, [ROSTER])
+    text = hidden.week.model_dump_json() + hidden.rosters[0].model_dump_json()
+    for secret in ("divorce", "funeral", str(WEEK.week_of), str(WEEK.week_of.year), WEEK.program):
+        assert secret in week.model_dump_json() + ROSTER.model_dump_json()
+        assert secret not in text.replace(ROSTER.provenance.instance_sha256, "")
+    assert hidden.week.week_of == hidden.rosters[0].week_of == NO_DATE
+    assert NO_DATE.weekday() == WEEK.week_of.weekday() == 0
