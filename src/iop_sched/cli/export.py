@@ -16,6 +16,7 @@ from iop_sched.cli.options import (
     NamesFile,
     Previous,
     RecordedPolicy,
+    Redact,
     RosterPath,
     Scenarios,
 )
@@ -84,9 +85,7 @@ def export(
             show_default=False,
         ),
     ] = None,
-    redact: Annotated[
-        bool, typer.Option("--redact", help="Codes for people, weekdays without dates, no notes.")
-    ] = False,
+    redact: Redact = False,
     previous: Previous = None,
     policy: RecordedPolicy = None,
     names: NamesFile = None,
@@ -131,13 +130,13 @@ def _check(
 ) -> None:
     """Raise ``BadInputError`` for options that do not go together, before anything is read."""
     from iop_sched.cli.outputs import check_folder, check_output
+    from iop_sched.cli.redacted import without_names
 
     if not wanted.anything:
         raise BadInputError(
             "Nothing to write. Add --xlsx FILE, --ics FOLDER, --sheets FOLDER or --csv FOLDER."
         )
-    if redact and names is not None:
-        raise BadInputError("--redact leaves out what --names would put in. Choose one of them.")
+    without_names(redact, names)
     if wanted.timezone is not None:
         _known_zone(wanted.timezone)
     if wanted.ics is None and wanted.timezone is not None:

@@ -126,3 +126,7 @@ Force = Annotated[
         help="Go on even if the roster was made from another program week or policy (a stale roster).",
     ),
 ]
+Redact = Annotated[
+    bool,
+    typer.Option("--redact", help="Codes in place of people's ids, weekdays without dates, no notes."),
+]

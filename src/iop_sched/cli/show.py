@@ -15,6 +15,7 @@ from iop_sched.cli.options import (
     NamesFile,
     Previous,
     RecordedPolicy,
+    Redact,
     RosterPath,
     Scenarios,
     View,
@@ -50,6 +51,7 @@ def show(
     names: NamesFile = None,
     scenario: Scenarios = None,
     change: Changes = None,
+    redact: Redact = False,
     force: Force = False,
 ) -> None:
     """Look at a roster that was kept.
@@ -62,8 +64,10 @@ def show(
       iop-sched show week.yaml roster.json --client c17
     """
     from iop_sched.cli.files import read_labels, read_roster_of_week
+    from iop_sched.cli.redacted import redacted, without_names
     from iop_sched.cli.results import print_roster
 
+    without_names(redact, names)
     given = read_roster_of_week(instance, roster, previous, policy, force, scenario, change)
     labels = read_labels(names, given.week)
     if client is not None and client not in {one.id for one in given.week.clients}:
@@ -72,6 +76,9 @@ def show(
         raise BadInputError(
             f"There is no clinician {clinician} in {instance}. 'show --view clinicians' lists them."
         )
+    if redact:
+        given, labels, codes = redacted(given)
+        client, clinician = codes["clients"].get(client or ""), codes["clinicians"].get(clinician or "")
     alone = client is not None or clinician is not None
     views = view or ([] if alone else [View.summary])
     print_roster(given.week, given.policy, given.roster, views, labels, client, clinician)

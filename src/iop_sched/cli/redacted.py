@@ -1,0 +1,30 @@
+"""What a command shows under ``--redact``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iop_sched.cli.guard import BadInputError
+
+if TYPE_CHECKING:
+    from iop_sched.cli.files import RosterOfWeek
+    from iop_sched.export.redact import Codes
+    from iop_sched.report.words import Labels
+
+
+def without_names(redact: bool, names: Path | None) -> None:
+    """Raise ``BadInputError`` when names are asked for and hidden at once."""
+    if redact and names is not None:
+        raise BadInputError("--redact leaves out what --names would put in. Choose one of them.")
+
+
+def redacted(given: RosterOfWeek) -> tuple[RosterOfWeek, Labels, Codes]:
+    """The week and its roster without people, labels that print no date, and each person's code."""
+    from iop_sched.export.redact import redact
+    from iop_sched.report.words import Labels
+
+    hidden = redact(given.week, [given.roster])
+    shown = replace(given, week=hidden.week, roster=hidden.rosters[0])
+    return shown, Labels(dates=False), hidden.codes
