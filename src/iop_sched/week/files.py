@@ -29,14 +29,18 @@ def write_roster(path: str | Path, roster: RosterFile) -> None:
     write_text(path, json.dumps(roster.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n")
 
 
-def write_text(path: str | Path, text: str) -> None:
-    """Write a file, replacing an older one at once; raises ``OSError`` when it cannot."""
+def write_text(path: str | Path, text: str, private: bool = False) -> None:
+    """Write a file, replacing an older one at once; raises ``OSError`` when it cannot.
+
+    ``private``: nobody but the owner may read it, whatever the mode of an older one.
+    """
     # Of a link, the file it leads to is written.
     target = Path(os.path.realpath(path))
     _sweep(target)
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with open(temporary, "w", encoding="utf-8", newline="\n") as file:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if private else 0o666)
+        with open(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
