@@ -15,6 +15,7 @@ COMMANDS = (
     "check",
     "show",
     "compare",
+    "export",
     "validate",
     "schema",
     "generate",
@@ -29,7 +30,7 @@ COMMANDS = (
     "seat",
     "explain",
 )
-HEAVY = "('ortools', 'pandas', 'rich', 'ruamel')"
+HEAVY = "('ortools', 'pandas', 'rich', 'ruamel', 'jinja2')"
 PROBE = f"""
 import sys
 from iop_sched.cli.app import main

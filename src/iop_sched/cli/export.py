@@ -34,7 +34,9 @@ def export(
     html: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Write one page for screens and for the wall: a .html file.", show_default=False
+            metavar="FILE",
+            help="Write one page for screens and for the wall: a .html file.",
+            show_default=False,
         ),
     ] = None,
     compare: Annotated[

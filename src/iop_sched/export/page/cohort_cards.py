@@ -61,9 +61,7 @@ def _member(given: Context, placement: Placement, days: tuple[Day, ...]) -> Memb
     attended = given.schedule.attended_days(client)
     return Member(
         name=given.labels(client.id),
-        days=tuple(
-            "in" if day in attended else "out" if day in placement.days else "" for day in days
-        ),
+        days=tuple("in" if day in attended else "out" if day in placement.days else "" for day in days),
         primary=given.labels(placement.primary),
         remark=remark(given.schedule, client, placement),
         about=given.marks.about([client.id], [placement.primary]),

@@ -68,7 +68,9 @@ def _days(
     )
 
 
-def _open_hours(windows: Iterable[Window], away: Iterable[Window], days: Iterable[Day]) -> dict[Day, list[Interval]]:
+def _open_hours(
+    windows: Iterable[Window], away: Iterable[Window], days: Iterable[Day]
+) -> dict[Day, list[Interval]]:
     windows, away = tuple(windows), tuple(away)
     return {
         day: subtract(
@@ -99,14 +101,15 @@ def _client(given: Context, client: Client, placement: Placement | None) -> Lane
         entries[session.day].append(_session(given, session, _staff_of(given, session)))
     for day in schedule.attended_days(client) if placement is not None else ():
         entries[day].append(_attended(given, client, schedule.meetings[cohort or "", day]))
-    lines = [client.level]
     after = [f"missing {number} × {service.id}" for service, number in schedule.missing(client)]
     if placement is not None:
-        lines.append(labels(cohort, none="no cohort needed"))
-        lines.append(f"primary {labels(placement.primary)}" if placement.primary else "")
-        lines.append(remark(schedule, client, placement))
+        lines = [
+            f"{client.level}, {labels(cohort, none='no cohort needed')}",
+            f"primary {labels(placement.primary)}" if placement.primary else "",
+            remark(schedule, client, placement),
+        ]
     else:
-        lines.append("no place this week")
+        lines = [client.level, "no place this week"]
     return Lane(
         name=labels(client.id),
         lines=tuple(line for line in lines if line),
@@ -185,7 +188,9 @@ def _clinician(given: Context, one: Clinician, carried: int) -> Lane:
             facts = schedule.facts.teams[team.team]
             about = given.marks.about((), team.attendees, (), [facts.site])
             end = team.start + facts.minutes
-            entries[team.day].append(Entry(team.start, end, given.labels(team.team), "care team", "team", about))
+            entries[team.day].append(
+                Entry(team.start, end, "care team", given.labels(team.team), "team", about)
+            )
     groups, sessions = work(schedule, one.id)
     worked = sum(schedule.loads[one.id])
     contract = 0 if one.contract_hours is None else minutes(one.contract_hours)
@@ -204,7 +209,12 @@ def _clinician(given: Context, one: Clinician, carried: int) -> Lane:
             {day: away_words(one, day) for day in given.days},
             _open_hours(one.available, one.away, given.days),
         ),
-        meter=Meter(worked, contract, f"{hours(worked)} of {hours(contract)}" if contract else hours(worked)),
+        meter=Meter(
+            worked,
+            contract,
+            f"{hours(worked)} of {hours(contract)}" if contract else hours(worked),
+            grave=0 < contract < worked,
+        ),
         after=tuple(after),
         about=given.marks.about((), [one.id]),
         changed=one.id in given.changed_clinicians,

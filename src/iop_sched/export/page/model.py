@@ -169,20 +169,19 @@ class LaneDay:
 
 @dataclass(frozen=True)
 class Meter:
-    """A part of a whole, such as minutes scheduled of minutes by contract. ``whole`` 0: of nothing known."""
+    """A part of a whole, such as minutes scheduled of minutes by contract. ``whole`` 0: of nothing known.
+
+    ``grave``: the part is more than it should be.
+    """
 
     part: int
     whole: int
     words: str
-
-    @property
-    def over(self) -> bool:
-        """Whether the part is more than the whole."""
-        return 0 < self.whole < self.part
+    grave: bool = False
 
     @property
     def width(self) -> float:
-        """Length of the bar, of 100; full when over."""
+        """Length of the bar, of 100; full when the part is more than the whole."""
         return min(100.0, round(100 * self.part / self.whole, 1)) if self.whole else 0.0
 
 
@@ -230,7 +229,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Tier:
-    """How good one tier is. ``reached``: how near the value is to the bound, of 100."""
+    """How good one tier is. ``open_part``: what may still be gained, of 100 that are at stake."""
 
     name: str
     counts: str

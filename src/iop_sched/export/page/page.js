@@ -7,7 +7,9 @@
   const clear = document.getElementById("clear");
   const theme = document.getElementById("theme");
   const selects = all("select", form);
-  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const darkSheet = document.getElementById("dark");
+  const prefersDark = matchMedia("(prefers-color-scheme: dark)");
+  let chosenTheme = null;
   const marks = (element) => new Set(element.dataset.about.split(" "));
   const text = (element) => element.textContent.toLowerCase();
 
@@ -24,6 +26,8 @@
       return { row, marks: marks(row), text: text(own), parts };
     }),
   }));
+
+  const slots = all(".grid tbody tr");
 
   function filter() {
     const wanted = selects.map((one) => one.selectedOptions[0].dataset.mark).filter(Boolean);
@@ -48,6 +52,7 @@
       if (group.nothing) group.nothing.hidden = !active || shown > 0;
       counts.push(`${shown} of ${group.rows.length} ${group.rows.length === 1 ? group.element.dataset.one : group.element.dataset.many}`);
     }
+    for (const slot of slots) slot.hidden = active && !slot.querySelector("[data-row]:not([hidden])");
     for (const one of selects) one.classList.toggle("chosen", one.value !== "");
     search.classList.toggle("chosen", words !== "");
     clear.disabled = !active;
@@ -55,15 +60,11 @@
     found.textContent = active ? `Showing what is about ${chosen.join(" and ")}: ${counts.join(", ")}.` : "";
   }
 
-  function isDark() {
-    const set = document.documentElement.dataset.theme;
-    return set ? set === "dark" : dark.matches;
-  }
+  const isDark = () => (chosenTheme ? chosenTheme === "dark" : prefersDark.matches);
 
   function paint() {
-    theme.textContent = isDark() ? "Light" : "Dark";
+    darkSheet.media = isDark() ? "screen" : "not all";
     theme.setAttribute("aria-pressed", String(isDark()));
-    theme.setAttribute("aria-label", "Dark colours");
   }
 
   function remember(view) {
@@ -71,7 +72,7 @@
     if (view) state.set("view", view);
     for (const one of selects) if (one.value) state.set(one.name, one.value);
     if (search.value.trim()) state.set("q", search.value.trim());
-    if (document.documentElement.dataset.theme) state.set("theme", document.documentElement.dataset.theme);
+    if (chosenTheme) state.set("theme", chosenTheme);
     const words = state.toString();
     history.replaceState(null, "", words ? `#${words}` : "#");
   }
@@ -92,9 +93,7 @@
       one.value = [...one.options].some((option) => option.value === value) ? value : "";
     }
     search.value = state.get("q") ?? "";
-    const set = state.get("theme");
-    if (set === "dark" || set === "light") document.documentElement.dataset.theme = set;
-    else delete document.documentElement.dataset.theme;
+    chosenTheme = ["dark", "light"].find((one) => one === state.get("theme")) ?? null;
     paint();
     filter();
     if (state.get("view")) go(state.get("view"), false);
@@ -111,11 +110,11 @@
   form.addEventListener("submit", (event) => { event.preventDefault(); changed(); });
   form.addEventListener("reset", () => setTimeout(() => { changed(); search.focus(); }));
   theme.addEventListener("click", () => {
-    document.documentElement.dataset.theme = isDark() ? "light" : "dark";
+    chosenTheme = isDark() ? "light" : "dark";
     paint();
     remember(viewNow());
   });
-  dark.addEventListener("change", paint);
+  prefersDark.addEventListener("change", paint);
   // A plain jump to a view would put its name where the filter is kept.
   all('a[href^="#"]').forEach((link) => link.addEventListener("click", (event) => {
     event.preventDefault();

@@ -27,7 +27,11 @@ def tiles(given: Context) -> tuple[Tile, ...]:
     waiting = len(treated) - len(placed)
     return (
         Tile(str(len(placed)), f"of {count(len(treated), 'client')} placed", f"{waiting or 'none'} waiting"),
-        Tile(percent(taken, seats), "of seats filled", f"{taken} of {seats} in {count(len(roster.cohorts), 'cohort')}"),
+        Tile(
+            percent(taken, seats),
+            "of seats filled",
+            f"{taken} of {seats} in {count(len(roster.cohorts), 'cohort')}",
+        ),
         Tile(hours(scheduled), "of care scheduled", f"of {hours(sum(aims))} prescribed to the placed"),
         Tile(str(len(schedule.held)), "meetings held", f"{lost} not held" if lost else "all that are due"),
         Tile(str(len(roster.sessions)), "sessions", f"with {count(_givers(given), 'clinician')}"),

@@ -28,13 +28,13 @@ def html(page: Page) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style, script = _asset("page.css"), _asset("page.js")
+    style, dark, script = _asset("page.css"), _asset("dark.css"), _asset("page.js")
     guard = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)};"
+        f"default-src 'none'; style-src {_hash(style)} {_hash(dark)}; script-src {_hash(script)};"
         " base-uri 'none'; form-action 'none'"
     )
     return environment.get_template("page.html.j2").render(
-        page=page, guard=Markup(guard), style=Markup(style), script=Markup(script)
+        page=page, guard=Markup(guard), style=Markup(style), dark=Markup(dark), script=Markup(script)
     )
 
 
