@@ -18,6 +18,7 @@ from iop_sched.rules.tiers import empty_roster
 from report.harbour import POLICY, WEEK, found_file
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+expect = playwright.expect
 
 BROWSER = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
@@ -115,11 +116,11 @@ def test_filters_leave_what_is_about_whom(opened: Opened) -> None:
 def test_search_finds_words(opened: Opened) -> None:
     tab = opened.tab
     tab.fill("#q", "YOGA")
-    tab.wait_for_function("document.getElementById('found').textContent !== ''")
+    expect(tab.locator("#found")).to_contain_text("2 of 10 clients")
     assert opened.shown("clients", "tbody tr") == ["c08", "c09"]
     assert opened.shown("week", ".card") == ["yoga"]
     tab.fill("#q", "no such words")
-    tab.wait_for_function("document.getElementById('found').textContent.includes('0 of 10 clients')")
+    expect(tab.locator("#found")).to_contain_text("0 of 10 clients")
     assert tab.is_visible("#week .nothing")
 
 
@@ -136,7 +137,7 @@ def test_the_address_keeps_the_filter_and_the_view(opened: Opened) -> None:
     assert opened.shown("clinicians", "tbody tr")[0] == "kim"
     assert tab.get_attribute("#theme", "aria-pressed") == "true"
     tab.evaluate("location.hash = '#clinician=nobody&site=%3Cscript%3E'")
-    tab.wait_for_function("document.getElementById('by-clinician').value === ''")
+    expect(tab.locator("#by-clinician")).to_have_value("")
     assert len(opened.shown("clients", "tbody tr")) == 10
 
 
@@ -178,7 +179,7 @@ def test_tab_goes_through_the_filter_in_reading_order(opened: Opened) -> None:
     assert tab.evaluate("document.activeElement.id") == "clear"
     tab.keyboard.press("Enter")
     assert len(opened.shown("clients", "tbody tr")) == 10
-    tab.wait_for_function("document.activeElement.id === 'q'")
+    expect(tab.locator("#q")).to_be_focused()
 
 
 def test_it_prints_each_view_on_a_page_of_its_own(opened: Opened) -> None:

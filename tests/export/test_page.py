@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+import builder
 from export.reading import first, lanes, of_class, read, said, section
 from generate.made import made
 from iop_sched.compare.comparison import compare
@@ -257,6 +258,17 @@ def test_what_changed_since_the_other_roster() -> None:
     assert [one.split()[0] for one in flagged] == ["c01", "c06"]
 
 
+def test_somebody_who_has_left_the_program_is_still_in_what_changed() -> None:
+    clients = tuple(one for one in WEEK.clients if one.id != "c06")
+    week = WEEK.model_copy(update={"clients": clients, "apart": ()})
+    raw = ROSTER.model_dump(mode="json")
+    raw["placements"] = [one for one in raw["placements"] if one["client"] != "c06"]
+    file = found_file().model_copy(update=dict(Roster.model_validate(raw)))
+    found = compare(WEEK, POLICY, ROSTER, file, week)
+    changes = section(read(made_page(Subject(week, file, POLICY, Labels(), found))), "changes")
+    assert any(said(one).startswith("c06: loses the place in eve-2") for one in changes.findall(".//li"))
+
+
 def test_without_another_roster_there_is_no_such_view() -> None:
     assert read(made_page()).find(".//section[@id='changes']") is None
 
@@ -282,6 +294,17 @@ def test_a_week_without_cohorts() -> None:
     tree = read(made_page(subject(week, file)))
     assert "No cohort meets this week" in said(section(tree, "week"))
     assert "Nobody waits" in said(section(tree, "waiting"))
+
+
+def test_a_meeting_in_which_a_level_of_care_has_no_block() -> None:
+    raw = builder.week_raw()
+    for block in raw["agendas"][0]["blocks"]:
+        block["levels"] = ["php"]
+    roster = builder.roster(builder.roster_raw())
+    file = found_file().model_copy(update={**dict(roster), "unplaced": ()})
+    shown = lanes(read(made_page(subject(builder.week(raw), file))), "clients")
+    assert shown["ben"] == []
+    assert shown["cy"][0] == ("Mon", "09:00–13:00", "morning")
 
 
 def test_a_large_week_stays_small() -> None:

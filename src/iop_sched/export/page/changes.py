@@ -24,18 +24,27 @@ def changes(given: Context, found: Comparison) -> Changes:
 def _lists(given: Context, found: Comparison) -> tuple[ChangeList, ...]:
     labels, marks = given.labels, given.marks
     # One client at a time, so that a filter finds each alone.
-    clients = [(client_lines([one], labels)[0], marks.about([one.client])) for one in found.clients]
-    clinicians = [
-        (clinician_words(one, labels), marks.about((), [one.clinician])) for one in found.clinicians
+    clients = [
+        _change(labels(one.client), client_lines([one], labels)[0], marks.about([one.client]))
+        for one in found.clients
     ]
-    cohorts = [(cohort_words(one, labels), marks.about((), (), [one.cohort])) for one in found.cohorts]
-    teams = [(team_words(one, labels), "") for one in found.difference.teams]
-    return tuple(
-        ChangeList(title, noun, tuple(Change(words, about) for words, about in entries))
-        for title, noun, entries in (
-            ("Clients", "client", clients),
-            ("Clinicians", "clinician", clinicians),
-            ("Cohorts", "cohort", cohorts),
-            ("Care teams", "care team", teams),
-        )
+    clinicians = [
+        _change(labels(one.clinician), clinician_words(one, labels), marks.about((), [one.clinician]))
+        for one in found.clinicians
+    ]
+    cohorts = [
+        _change(labels(one.cohort), cohort_words(one, labels), marks.about((), (), [one.cohort]))
+        for one in found.cohorts
+    ]
+    teams = [Change("", team_words(one, labels), "") for one in found.difference.teams]
+    return (
+        ChangeList("Clients", "client", tuple(clients)),
+        ChangeList("Clinicians", "clinician", tuple(clinicians)),
+        ChangeList("Cohorts", "cohort", tuple(cohorts)),
+        ChangeList("Care teams", "care team", tuple(teams)),
     )
+
+
+def _change(who: str, line: str, about: str) -> Change:
+    """A sentence that begins with whom it is about, taken apart there."""
+    return Change(who, line.removeprefix(f"{who}: "), about)

@@ -99,8 +99,9 @@ def _client(given: Context, client: Client, placement: Placement | None) -> Lane
     entries: Entries = defaultdict(list)
     for session in schedule.sessions_of(client):
         entries[session.day].append(_session(given, session, _staff_of(given, session)))
-    for day in schedule.attended_days(client) if placement is not None else ():
-        entries[day].append(_attended(given, client, schedule.meetings[cohort or "", day]))
+    if placement is not None and cohort is not None:
+        for day in schedule.attended_days(client):
+            entries[day] += _attended(given, client, schedule.meetings[cohort, day])
     after = [f"missing {number} × {service.id}" for service, number in schedule.missing(client)]
     if placement is not None:
         lines = [
@@ -130,13 +131,15 @@ def _dose(given: Context, client: Client, placement: Placement | None) -> Meter:
     return Meter(total, aim, f"{hours(total)} of {hours(aim)}" if aim else hours(total))
 
 
-def _attended(given: Context, client: Client, meeting: Meeting) -> Entry:
-    """The client's own part of a meeting."""
+def _attended(given: Context, client: Client, meeting: Meeting) -> list[Entry]:
+    """The client's own part of a meeting; nothing when no block of the day is for their level of care."""
     blocks = given.schedule.own_blocks(client, meeting.cohort, meeting.day)
+    if not blocks:
+        return []
     ids = {block.id for block, _ in blocks}
     staff = dict.fromkeys(one.clinician for one in meeting.staff if one.block in ids)
     site = given.schedule.facts.cohorts[meeting.cohort].site
-    return Entry(
+    entry = Entry(
         start=min(start for _, (start, _) in blocks),
         end=max(start + block.minutes for block, (start, _) in blocks),
         what=given.labels(meeting.cohort),
@@ -144,6 +147,7 @@ def _attended(given: Context, client: Client, meeting: Meeting) -> Entry:
         tone=given.tone(meeting.cohort),
         about=given.marks.about((), staff, [meeting.cohort], [site]),
     )
+    return [entry]
 
 
 def _session(given: Context, session: Session, more: str, clients: Iterable[str] = ()) -> Entry:

@@ -43,11 +43,19 @@ class Marks:
         cohorts: Iterable[str | None] = (),
         sites: Iterable[str | None] = (),
     ) -> str:
-        """The marks of all of these, each once, with spaces; none is left out."""
-        found = [
-            *(self._client[one] for one in clients),
-            *(self._clinician[one] for one in clinicians if one is not None),
-            *(self._cohort[one] for one in cohorts if one is not None),
-            *(self._site[one] for one in sites if one is not None),
-        ]
-        return " ".join(dict.fromkeys(found))
+        """The marks of all of these, each once, with spaces.
+
+        None has no mark, nor has what the week does not know: somebody in a roster it is compared with.
+        """
+        found = (
+            marks.get(one)
+            for marks, ids in (
+                (self._client, clients),
+                (self._clinician, clinicians),
+                (self._cohort, cohorts),
+                (self._site, sites),
+            )
+            for one in ids
+            if one is not None
+        )
+        return " ".join(dict.fromkeys(mark for mark in found if mark is not None))

@@ -262,8 +262,9 @@ class Notes:
 
 @dataclass(frozen=True)
 class Change:
-    """What changes for one client, clinician, cohort or care team."""
+    """What changes for one client, clinician or cohort; for a care team ``who`` is part of the words."""
 
+    who: str
     words: str
     about: str
 
