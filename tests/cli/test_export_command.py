@@ -44,7 +44,7 @@ def test_what_changed_since_another_roster(
     other.write_text(json.dumps(data), encoding="utf-8")
     ran = cli("export", week_file, roster_path, "--html", page, "--compare", other)
     assert ran.status == 0
-    assert "c06: gets a place in eve-2" in page.read_text(encoding="utf-8")
+    assert "<strong>c06</strong>: gets a place in eve-2" in page.read_text(encoding="utf-8")
 
 
 def test_the_other_roster_may_be_from_before_a_change(

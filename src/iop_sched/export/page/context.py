@@ -67,5 +67,6 @@ def context(subject: Subject) -> Context:
 def _columns(schedule: Schedule) -> tuple[Day, ...]:
     """Monday to Friday, and days of the weekend on which there is something."""
     roster = schedule.roster
-    used = {one.day for one in (*roster.facilitation, *roster.sessions, *roster.team_meeting)}
+    used = {one.day for one in roster.facilitation} | {one.day for one in roster.sessions}
+    used |= {one.day for one in roster.team_meeting}
     return tuple(day for day in WEEK if day < Day.SAT or day in used)
