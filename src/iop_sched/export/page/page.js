@@ -8,6 +8,7 @@
   const theme = document.getElementById("theme");
   const selects = all("select", form);
   const darkSheet = document.getElementById("dark");
+  const asPreferred = darkSheet.media;
   const prefersDark = matchMedia("(prefers-color-scheme: dark)");
   let chosenTheme = null;
   const marks = (element) => new Set(element.dataset.about.split(" "));
@@ -63,7 +64,7 @@
   const isDark = () => (chosenTheme ? chosenTheme === "dark" : prefersDark.matches);
 
   function paint() {
-    darkSheet.media = isDark() ? "screen" : "not all";
+    darkSheet.media = { dark: "screen", light: "not all" }[chosenTheme] ?? asPreferred;
     theme.setAttribute("aria-pressed", String(isDark()));
   }
 
