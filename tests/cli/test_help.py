@@ -15,6 +15,7 @@ COMMANDS = (
     "check",
     "show",
     "compare",
+    "export",
     "validate",
     "schema",
     "generate",
@@ -30,7 +31,7 @@ COMMANDS = (
     "explain",
     "export",
 )
-HEAVY = "('ortools', 'pandas', 'rich', 'ruamel')"
+HEAVY = "('ortools', 'pandas', 'rich', 'ruamel', 'jinja2')"
 PROBE = f"""
 import sys
 from iop_sched.cli.app import main

@@ -19,11 +19,12 @@ from iop_sched.export.appointments import appointments
 from iop_sched.export.cells import inert
 from iop_sched.export.sheets.pages import call_pages, client_pages, day_pages, sign_in_pages
 from iop_sched.export.sheets.write import html, write_sheets
+from iop_sched.export.subject import Subject
 from iop_sched.export.tables import TABLES, tables
 from iop_sched.export.workbook import VIEWS, workbook
 from iop_sched.report.words import Labels
 from iop_sched.week.roster import Roster
-from report.harbour import EVALUATION, POLICY, ROSTER, SCHEDULE, WEEK, found_file
+from report.harbour import POLICY, ROSTER, SCHEDULE, WEEK, found_file
 
 FILE = found_file()
 FOUND = appointments(SCHEDULE)
@@ -41,7 +42,7 @@ NAMED = Labels({client.id: HOSTILE[at % len(HOSTILE)] for at, client in enumerat
 
 
 def book(labels: Labels) -> bytes:
-    return workbook(SCHEDULE, EVALUATION, FILE, POLICY, labels)
+    return workbook(Subject(WEEK, FILE, POLICY, labels))
 
 
 # Workbook
@@ -165,7 +166,7 @@ def test_a_sign_in_sheet_for_each_meeting() -> None:
 
 def test_a_clients_page_names_no_other_client() -> None:
     everybody = {client.id for client in WEEK.clients}
-    pages = client_pages(SCHEDULE, FILE, FOUND, Labels())
+    pages = client_pages(SCHEDULE, FOUND, Labels())
     assert {page.title.removeprefix("Week of ") for page in pages} >= set(SCHEDULE.placements)
     for page in pages:
         words = set(re.findall(r"[\w-]+", " ".join((page.title, *page.under, str(page.tables)))))
@@ -187,7 +188,7 @@ def test_the_call_sheet_names_those_for_whom_something_changed() -> None:
 
 
 def test_hostile_names_stay_text(tmp_path: Path) -> None:
-    for path in write_sheets(SCHEDULE, FILE, tmp_path, NAMED):
+    for path in write_sheets(Subject(WEEK, FILE, POLICY, NAMED), tmp_path):
         text = path.read_text(encoding="utf-8")
         seen = Seen(text)
         assert "script" not in seen.tags

@@ -10,7 +10,7 @@ from iop_sched.week.places import Closure, Window
 from report.harbour import EVALUATION, POLICY, WEEK, found_file
 
 ROSTER = found_file()
-HIDDEN = redact(WEEK, [ROSTER])
+HIDDEN = redact([(WEEK, ROSTER)])
 PEOPLE = {one.id for one in (*WEEK.clients, *WEEK.clinicians)}
 
 
@@ -23,14 +23,14 @@ def texts(value: object) -> list[str]:
 
 
 def test_no_id_of_a_person_is_left() -> None:
-    for model in (HIDDEN.week, *HIDDEN.rosters):
+    for model in HIDDEN.pairs[0]:
         words = {word for text in texts(json.loads(model.model_dump_json())) for word in text.split()}
         assert not words & PEOPLE
         assert PEOPLE & set(" ".join(texts(json.loads(WEEK.model_dump_json()))).split())
 
 
 def test_the_rules_see_the_same_week() -> None:
-    found = evaluate(HIDDEN.week, HIDDEN.rosters[0], POLICY)
+    found = evaluate(*HIDDEN.pairs[0], POLICY)
     assert found.tiers == EVALUATION.tiers
     assert len(found.violations) == len(EVALUATION.violations)
 
@@ -41,9 +41,21 @@ def test_codes_are_all_different_and_do_not_follow_the_ids() -> None:
         assert len(set(codes.values())) == len(codes)
         assert [codes[one] for one in sorted(codes)] != sorted(codes.values())
     # another week draws another order; the same one the same, so that outputs fit together
-    assert redact(WEEK, [ROSTER]).codes == HIDDEN.codes
+    assert redact([(WEEK, ROSTER)]).codes == HIDDEN.codes
     later = WEEK.model_copy(update={"program": "Another"})
-    assert redact(later, [ROSTER]).codes != HIDDEN.codes
+    assert redact([(later, ROSTER)]).codes != HIDDEN.codes
+
+
+def test_people_stand_in_the_order_of_their_codes() -> None:
+    ((week, roster),) = HIDDEN.pairs
+    for ids in (
+        [one.id for one in week.clients],
+        [one.id for one in week.clinicians],
+        [one.client for one in roster.placements],
+        [one.client for one in roster.unplaced],
+    ):
+        assert ids == sorted(ids)
+        assert len(ids) > 1
 
 
 def test_dates_and_notes_are_gone() -> None:
@@ -54,10 +66,11 @@ def test_dates_and_notes_are_gone() -> None:
     week = WEEK.model_copy(
         update={"clients": (noted, *WEEK.clients[1:]), "closures": (*WEEK.closures, closed)}
     )
-    hidden = redact(week, [ROSTER])
-    text = hidden.week.model_dump_json() + hidden.rosters[0].model_dump_json()
+    hidden = redact([(week, ROSTER)])
+    ((shown, roster),) = hidden.pairs
+    text = shown.model_dump_json() + roster.model_dump_json()
     for secret in ("divorce", "funeral", str(WEEK.week_of), str(WEEK.week_of.year), WEEK.program):
         assert secret in week.model_dump_json() + ROSTER.model_dump_json()
         assert secret not in text.replace(ROSTER.provenance.instance_sha256, "")
-    assert hidden.week.week_of == hidden.rosters[0].week_of == NO_DATE
+    assert shown.week_of == roster.week_of == NO_DATE
     assert NO_DATE.weekday() == WEEK.week_of.weekday() == 0

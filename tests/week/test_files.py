@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_sched.week.files import canonical_sha256, read_roster, write_roster
+from iop_sched.week.files import canonical_sha256, read_roster, write_roster, write_text
 from iop_sched.week.problems import InputProblems
 from week.rosters import RAW, ROSTER
 from week.texts import WEEK, loaded, spoil
@@ -127,3 +127,13 @@ def test_the_hash_is_of_what_the_file_means() -> None:
 def test_a_default_written_out_hashes_as_one_left_out() -> None:
     explicit = spoil(("- id: tess\n", "- id: tess\n  admin_hours: 0\n  turnaround: 0\n"))
     assert canonical_sha256(loaded(explicit)) == canonical_sha256(loaded(WEEK))
+
+
+def test_a_new_file_is_for_its_owner_alone_and_an_older_one_keeps_its_mode(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    write_text(path, "before")
+    assert os.stat(path).st_mode & 0o777 == 0o600
+    path.chmod(0o640)
+    write_text(path, "after")
+    assert path.read_text(encoding="utf-8") == "after"
+    assert os.stat(path).st_mode & 0o777 == 0o640

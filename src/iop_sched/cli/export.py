@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,7 +23,9 @@ from iop_sched.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from iop_sched.export.outputs import Exported, Wanted
+    from iop_sched.cli.files import RosterOfWeek
+    from iop_sched.compare.comparison import Comparison
+    from iop_sched.export.outputs import Wanted
 
 
 class CalendarOf(StrEnum):
@@ -37,6 +40,10 @@ class CalendarOf(StrEnum):
 def export(
     instance: Instance,
     roster: RosterPath,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.html", help="One page for screens, and for the wall.", show_default=False),
+    ] = None,
     xlsx: Annotated[
         Path | None,
         typer.Option(metavar="FILE.xlsx", help="A workbook, one sheet a view.", show_default=False),
@@ -81,7 +88,8 @@ def export(
         Path | None,
         typer.Option(
             metavar="OTHER.json",
-            help="The earlier roster of the week, for the call sheet.",
+            help="With --html and --sheets: say what changed since this roster, such as the one on the wall"
+            " now.",
             show_default=False,
         ),
     ] = None,
@@ -93,18 +101,26 @@ def export(
     change: Changes = None,
     force: Force = False,
 ) -> None:
-    """Write a roster as workbook, calendars, printed sheets, tables.
+    """Write a roster as page, workbook, calendars, sheets or tables.
+
+    --html: one page that needs no network and nothing beside it; it filters, and prints as wall charts.
+    --sheets: what an office prints. Files are about people in treatment: a new one can be read by its owner
+    alone, and it has ids unless you give --names.
 
     \b
     Examples:
-      iop-sched export week.yaml roster.json --xlsx roster.xlsx --ics calendars --timezone America/Chicago
-      iop-sched export week.yaml roster.json --sheets print --compare last.json
+      iop-sched export week.yaml roster.json --html week.html --xlsx week.xlsx
+      iop-sched export week.yaml tuesday.json --compare monday.json --html week.html --sheets print
+      iop-sched export week.yaml roster.json --ics calendars --timezone America/Chicago
     """
     from iop_sched.cli.console import say
-    from iop_sched.cli.files import read_labels, read_rosters_of_week
+    from iop_sched.cli.files import read_labels, read_roster_of_week
+    from iop_sched.cli.redacted import redacted, without_names
     from iop_sched.export.outputs import Wanted, write
+    from iop_sched.export.subject import Subject
 
     wanted = Wanted(
+        html=html,
         xlsx=xlsx,
         ics=ics,
         calendars=tuple(one.value for one in calendars or (CalendarOf.clinicians,)),
@@ -112,38 +128,43 @@ def export(
         sheets=sheets,
         csv=csv,
     )
-    _check(wanted, redact, names, instance, roster, compare)
-    paths = [roster] if compare is None else [roster, compare]
-    given, *earlier = read_rosters_of_week(instance, paths, previous, policy, force, scenario, change)
+    without_names(redact, names)
+    _check(wanted, compare, (instance, roster, compare, previous, names))
+    given = read_roster_of_week(instance, roster, previous, policy, force, scenario, change)
+    _refuse_misfits(roster, given)
     labels = read_labels(names, given.week)
-    before = earlier[0].roster if earlier else None
-    for one in write(wanted, given.week, given.policy, given.roster, labels, before, redact):
-        say(_words(one))
+    both = [given]
+    if compare is not None:
+        both.append(_earlier(instance, compare, previous, policy, force, scenario, change))
+        _refuse_misfits(compare, both[1])
+    if redact:
+        both, labels, _ = redacted(both)
+    given = both[0]
+    found = _compared(both[1], given) if compare is not None else None
+    subject = Subject(given.week, given.roster, given.policy, labels, found)
+    if subject.evaluation.violations:
+        say("Warning: this roster breaks rules. 'iop-sched check' lists them.")
+    for one in write(wanted, subject):
+        say(f"Wrote {one.path}{f' ({one.words})' if one.words else ''}.")
 
 
-def _words(one: Exported) -> str:
-    return f"Wrote {one.path}{f' ({one.words})' if one.words else ''}."
-
-
-def _check(
-    wanted: Wanted, redact: bool, names: Path | None, instance: Path, roster: Path, compare: Path | None
-) -> None:
+def _check(wanted: Wanted, compare: Path | None, inputs: Sequence[Path | None]) -> None:
     """Raise ``BadInputError`` for options that do not go together, before anything is read."""
     from iop_sched.cli.outputs import check_folder, check_output
-    from iop_sched.cli.redacted import without_names
 
     if not wanted.anything:
-        raise BadInputError(
-            "Nothing to write. Add --xlsx FILE, --ics FOLDER, --sheets FOLDER or --csv FOLDER."
-        )
-    without_names(redact, names)
+        options = "--html FILE, --xlsx FILE, --ics FOLDER, --sheets FOLDER or --csv FOLDER"
+        raise BadInputError(f"There is nothing to write. Name what you want: {options}.")
     if wanted.timezone is not None:
         _known_zone(wanted.timezone)
     if wanted.ics is None and wanted.timezone is not None:
         raise BadInputError("--timezone is for calendars. Add --ics FOLDER.")
-    if compare is not None and wanted.sheets is None:
-        raise BadInputError("--compare is for the call sheet. Add --sheets FOLDER.")
-    check_output("--xlsx", wanted.xlsx, (instance, roster, compare), (".xlsx",))
+    if compare is not None and wanted.sheets is None and wanted.html is None:
+        raise BadInputError(
+            "--compare is for the page and the call sheet. Add --html FILE or --sheets FOLDER."
+        )
+    check_output("--html", wanted.html, inputs, (".html", ".htm"))
+    check_output("--xlsx", wanted.xlsx, inputs, (".xlsx",))
     for option, folder in (("--ics", wanted.ics), ("--sheets", wanted.sheets), ("--csv", wanted.csv)):
         check_folder(option, folder)
 
@@ -158,3 +179,37 @@ def _known_zone(name: str) -> None:
         close = nearest(name, sorted(known, key=lambda one: one.rpartition("/")[2] != name))
         right = f"Did you mean {close}?" if close else "Write one such as America/New_York."
         raise BadInputError(f"--timezone {name}: there is no such zone. {right}")
+
+
+def _refuse_misfits(path: Path, given: RosterOfWeek) -> None:
+    """Raise ``BadInputError`` when a (stale) roster has no place in the week at all."""
+    from iop_sched.compare.figures import misfits
+
+    wrong = misfits(given.week, given.roster)
+    if wrong:
+        raise BadInputError("\n".join([*wrong, f"{path} does not belong to this week; it cannot be shown."]))
+
+
+def _earlier(
+    instance: Path,
+    path: Path,
+    previous: Path | None,
+    policy: str | None,
+    force: bool,
+    scenarios: Sequence[Path] | None,
+    changes: Sequence[str] | None,
+) -> RosterOfWeek:
+    """The other roster, made from the week with the same changes, or before there were any."""
+    from iop_sched.cli.files import read_roster_of_week, read_week
+    from iop_sched.week.files import canonical_sha256, read_roster
+
+    made_from = read_roster(path).provenance.instance_sha256
+    if canonical_sha256(read_week(instance, previous)) == made_from:
+        return read_roster_of_week(instance, path, previous, policy, force)
+    return read_roster_of_week(instance, path, previous, policy, force, scenarios, changes)
+
+
+def _compared(earlier: RosterOfWeek, given: RosterOfWeek) -> Comparison:
+    from iop_sched.compare.comparison import compare
+
+    return compare(earlier.week, given.policy, earlier.roster, given.roster, given.week)

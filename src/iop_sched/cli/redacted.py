@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,11 +21,14 @@ def without_names(redact: bool, names: Path | None) -> None:
         raise BadInputError("--redact leaves out what --names would put in. Choose one of them.")
 
 
-def redacted(given: RosterOfWeek) -> tuple[RosterOfWeek, Labels, Codes]:
-    """The week and its roster without people, labels that print no date, and each person's code."""
+def redacted(given: Sequence[RosterOfWeek]) -> tuple[list[RosterOfWeek], Labels, Codes]:
+    """Weeks and their rosters without people, labels that print no date, and each person's code."""
     from iop_sched.export.redact import redact
     from iop_sched.report.words import Labels
 
-    hidden = redact(given.week, [given.roster])
-    shown = replace(given, week=hidden.week, roster=hidden.rosters[0])
+    hidden = redact([(one.week, one.roster) for one in given])
+    shown = [
+        replace(one, week=week, roster=roster)
+        for one, (week, roster) in zip(given, hidden.pairs, strict=True)
+    ]
     return shown, Labels(dates=False), hidden.codes

@@ -77,7 +77,7 @@ def show(
             f"There is no clinician {clinician} in {instance}. 'show --view clinicians' lists them."
         )
     if redact:
-        given, labels, codes = redacted(given)
+        (given,), labels, codes = redacted([given])
         client, clinician = codes["clients"].get(client or ""), codes["clinicians"].get(clinician or "")
     alone = client is not None or clinician is not None
     views = view or ([] if alone else [View.summary])

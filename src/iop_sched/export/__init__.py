@@ -1,1 +1,1 @@
-"""Rosters that people use: workbook, calendars, tables and sheets of paper."""
+"""Rosters that people use: page, workbook, calendars, sheets to print and tables."""

@@ -1,4 +1,4 @@
-"""Every output that is asked for, written; the redaction comes before all of them."""
+"""Every output that is asked for, written from one subject."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from iop_sched.report.words import Labels
-from iop_sched.rules import Schedule, evaluate
+from iop_sched.export.subject import Subject
 from iop_sched.week.files import write_bytes, write_text
-from iop_sched.week.policy import Policy
-from iop_sched.week.program import ProgramWeek
-from iop_sched.week.result import RosterFile
 
 
 @dataclass(frozen=True)
 class Wanted:
     """Where each output goes; none: it is not wanted."""
 
+    html: Path | None = None
     xlsx: Path | None = None
     ics: Path | None = None
     calendars: tuple[str, ...] = ()
@@ -28,7 +25,7 @@ class Wanted:
     @property
     def anything(self) -> bool:
         """Whether there is anything to write."""
-        return any((self.xlsx, self.ics, self.sheets, self.csv))
+        return any((self.html, self.xlsx, self.ics, self.sheets, self.csv))
 
 
 @dataclass(frozen=True)
@@ -39,51 +36,38 @@ class Exported:
     words: str = ""
 
 
-def write(
-    wanted: Wanted,
-    week: ProgramWeek,
-    policy: Policy,
-    roster: RosterFile,
-    labels: Labels,
-    before: RosterFile | None = None,
-    redacted: bool = False,
-) -> Iterator[Exported]:
-    """Write what is wanted of a roster of ``week``; ``before`` is an earlier one, for the call sheet.
+def write(wanted: Wanted, subject: Subject) -> Iterator[Exported]:
+    """Write what is wanted. Raises ``OSError``, and ``ValueError`` where a file in the way is no calendar."""
+    if wanted.html is not None:
+        from iop_sched.export.page.build import page
+        from iop_sched.export.page.render import html
 
-    Raises ``OSError`` and ``ValueError`` (a file in the way that is no calendar).
-    """
-    if redacted:
-        from iop_sched.export.redact import redact
-
-        hidden = redact(week, [roster] if before is None else [roster, before])
-        week, roster, labels = hidden.week, hidden.rosters[0], Labels(dates=False)
-        before = None if before is None else hidden.rosters[1]
-    schedule = Schedule.of(week, roster)
+        write_text(wanted.html, html(page(subject)))
+        yield Exported(wanted.html)
     if wanted.xlsx is not None:
         from iop_sched.export.workbook import workbook
 
-        evaluation = evaluate(week, roster, policy)
-        write_bytes(wanted.xlsx, workbook(schedule, evaluation, roster, policy, labels))
+        write_bytes(wanted.xlsx, workbook(subject))
         yield Exported(wanted.xlsx)
     if wanted.ics is not None:
-        yield from _calendars(wanted, wanted.ics, schedule, labels)
+        yield from _calendars(wanted, wanted.ics, subject)
     if wanted.sheets is not None:
         from iop_sched.export.sheets.write import write_sheets
 
-        yield from map(Exported, write_sheets(schedule, roster, wanted.sheets, labels, before))
+        yield from map(Exported, write_sheets(subject, wanted.sheets))
     if wanted.csv is not None:
-        yield from _tables(wanted.csv, schedule, roster, labels)
+        yield from _tables(wanted.csv, subject)
 
 
-def _calendars(wanted: Wanted, folder: Path, schedule: Schedule, labels: Labels) -> Iterator[Exported]:
+def _calendars(wanted: Wanted, folder: Path, subject: Subject) -> Iterator[Exported]:
     from iop_sched.export.appointments import appointments
     from iop_sched.export.calendars import OWNERS, Zone, write_calendars
 
-    found, week = appointments(schedule), schedule.facts.week
+    found, zone = appointments(subject.schedule), Zone(wanted.timezone)
     for owners in OWNERS:
         if owners in wanted.calendars:
             here = folder / owners
-            written = write_calendars(week, found, owners, here, labels, Zone(wanted.timezone))
+            written = write_calendars(subject.week, found, owners, here, subject.labels, zone)
             counts = {
                 name: sum(getattr(one, name) for one in written)
                 for name in ("new", "changed", "cancelled", "same")
@@ -92,12 +76,12 @@ def _calendars(wanted: Wanted, folder: Path, schedule: Schedule, labels: Labels)
             yield Exported(here, f"{len(written)} calendars; events: {told or 'none'}")
 
 
-def _tables(folder: Path, schedule: Schedule, roster: RosterFile, labels: Labels) -> Iterator[Exported]:
+def _tables(folder: Path, subject: Subject) -> Iterator[Exported]:
     from iop_sched.export.cells import inert
     from iop_sched.export.tables import tables
 
     folder.mkdir(parents=True, exist_ok=True)
-    for name, table in tables(schedule, roster, labels).items():
+    for name, table in tables(subject.schedule, subject.roster, subject.labels).items():
         path = folder / f"{name}.csv"
         safe = table.map(lambda cell: inert(cell) if isinstance(cell, str) else cell)
         write_text(path, safe.to_csv(index=False))

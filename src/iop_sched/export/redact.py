@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -49,33 +49,47 @@ SOMEBODY = "somebody-else"
 _WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 
 Codes = Mapping[str, Mapping[str, str]]
+Shown = TypeVar("Shown", ProgramWeek, RosterFile)
 
 
 @dataclass(frozen=True)
 class Redacted:
     """What may be shown; ``codes`` tells clients' and clinicians' ids to their codes, and stays here."""
 
-    week: ProgramWeek
-    rosters: tuple[RosterFile, ...]
+    pairs: tuple[tuple[ProgramWeek, RosterFile], ...]
     codes: Codes
 
 
-def redact(week: ProgramWeek, rosters: Sequence[RosterFile]) -> Redacted:
-    """Replace the people of a week and of rosters of it, and move its dates to a week that is nobody's."""
-    hide = _Hide(_codes(week), week.week_of - NO_DATE)
-    program = {"program": PROGRAM}
-    return Redacted(
-        hide(week).model_copy(update=program),
-        tuple(hide(one).model_copy(update=program) for one in rosters),
-        hide.codes,
-    )
+def redact(pairs: Sequence[tuple[ProgramWeek, RosterFile]]) -> Redacted:
+    """Replace the people of weeks with rosters of them, and move their dates to a week that is nobody's.
+
+    The first one's week draws the order of the codes; the others are that week after some changes.
+    """
+    weeks = [week for week, _ in pairs]
+    hide = _Hide(_codes(weeks), weeks[0].week_of - NO_DATE)
+    shown = ((_in_order(hide(week)), _in_order(hide(roster))) for week, roster in pairs)
+    return Redacted(tuple(shown), hide.codes)
 
 
-def _codes(week: ProgramWeek) -> Codes:
+def _in_order(part: Shown) -> Shown:
+    """People in the order of their codes: that of a file may well be the alphabet's of their names."""
+    orders = {
+        "clients": lambda one: one.id,
+        "clinicians": lambda one: one.id,
+        "placements": lambda one: one.client,
+        "unplaced": lambda one: one.client,
+    }
+    found = {
+        name: tuple(sorted(getattr(part, name), key=orders[name])) for name in orders if hasattr(part, name)
+    }
+    return part.model_copy(update={"program": PROGRAM, **found})
+
+
+def _codes(weeks: Sequence[ProgramWeek]) -> Codes:
     found = {}
     for kind, letter in PEOPLE.items():
-        ids = sorted(one.id for one in getattr(week, kind))
-        random.Random(f"{kind} {canonical_sha256(week)}").shuffle(ids)
+        ids = sorted({one.id for week in weeks for one in getattr(week, kind)})
+        random.Random(f"{kind} {canonical_sha256(weeks[0])}").shuffle(ids)
         width = len(str(len(ids)))
         found[kind] = {one: f"{letter}{number:0{width}}" for number, one in enumerate(ids, 1)}
     return found

@@ -15,12 +15,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from iop_sched.export.blocks import Grid, Line, parts
 from iop_sched.export.cells import inert
+from iop_sched.export.subject import Subject
 from iop_sched.report.clients import unplaced_section
 from iop_sched.report.views import render, title
 from iop_sched.report.words import Labels
-from iop_sched.rules import Evaluation, Schedule
-from iop_sched.week.policy import Policy
-from iop_sched.week.result import RosterFile
+from iop_sched.rules import Schedule
 
 VIEWS = {
     "Week": "week",
@@ -44,19 +43,18 @@ _PERCENT = re.compile(r"\d+%")
 _NUMBER = re.compile(r"-?\d{1,9}")
 
 
-def workbook(
-    schedule: Schedule, evaluation: Evaluation, roster: RosterFile, policy: Policy, labels: Labels
-) -> bytes:
+def workbook(subject: Subject) -> bytes:
     """The file, as bytes."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, options)
+    schedule, roster, labels = subject.schedule, subject.roster, subject.labels
     tints = _tints(schedule, labels)
     for name, view in VIEWS.items():
         if view == "unplaced":
             body: RenderableType = Group(title(roster, labels), unplaced_section(roster.unplaced, labels))
         else:
-            body = render(view, schedule, evaluation, roster, policy, labels)
+            body = render(view, schedule, subject.evaluation, roster, subject.policy, labels)
         _Page(book, book.add_worksheet(name), tints).write(body, roster.program)
     book.close()
     return out.getvalue()

@@ -29,24 +29,31 @@ def clinicians_view(schedule: Schedule, labels: Labels) -> RenderableType:
 
 
 def _load(schedule: Schedule, one: Clinician, carried: int, labels: Labels) -> tuple[str, ...]:
-    mine = schedule.occupations_of(one.id)
-    groups = {(item.meeting, item.group) for item in mine if item.meeting or item.group}
-    sessions = sum(one.id in {entry.clinician for entry in item.staff} for item in schedule.roster.sessions)
+    groups, sessions = work(schedule, one.id)
     worked = sum(schedule.loads[one.id])
     contract = None if one.contract_hours is None else minutes(one.contract_hours)
     return (
         labels(one.id),
         ", ".join(one.roles),
-        str(len(groups)),
+        str(groups),
         str(sessions),
         hours(worked),
         "-" if contract is None else hours(contract),
         "-" if contract is None else percent(worked, contract),
-        _caseload(one, carried),
+        caseload(one, carried),
     )
 
 
-def _caseload(one: Clinician, carried: int) -> str:
+def work(schedule: Schedule, clinician: str) -> tuple[int, int]:
+    """How many groups (meetings and open groups) a clinician runs, and how many sessions they give."""
+    mine = schedule.occupations_of(clinician)
+    groups = {(item.meeting, item.group) for item in mine if item.meeting or item.group}
+    given = [one for one in schedule.roster.sessions if clinician in {entry.clinician for entry in one.staff}]
+    return len(groups), len(given)
+
+
+def caseload(one: Clinician, carried: int) -> str:
+    """``4 of 6``: clients as their primary, and the most."""
     if one.caseload is None:
         return str(carried) if carried else "-"
     return f"{carried} of {one.caseload}"

@@ -43,12 +43,14 @@ def _row(schedule: Schedule, cohort: Cohort, labels: Labels) -> tuple[str, ...]:
         "online" if schedule.facts.place(cohort.id) is None else rooms,
         f"{size} ({band})",
         percent(size, cohort.members.max),
-        _remark(schedule, cohort, size, [meeting.day for meeting in meetings if not meeting.held]),
+        cohort_remark(schedule, cohort),
     )
 
 
-def _remark(schedule: Schedule, cohort: Cohort, size: int, lost: list[Day]) -> str:
-    remarks = []
+def cohort_remark(schedule: Schedule, cohort: Cohort) -> str:
+    """What stands out about an open cohort: new, too few or too many, days on which it does not meet."""
+    remarks: list[str] = []
+    size = len(schedule.members[cohort.id])
     if cohort.status == "candidate":
         remarks.append("opens this week")
     if size < cohort.members.min:
@@ -58,6 +60,7 @@ def _remark(schedule: Schedule, cohort: Cohort, size: int, lost: list[Day]) -> s
     due = schedule.due_days(cohort.id)
     closed = [day for day in schedule.open_cohorts[cohort.id].days if day not in due]
     remarks += [f"closed {day_name(day)}" for day in closed]
+    lost = [day for day in due if not schedule.meetings[cohort.id, day].held]
     remarks += [f"not held {day_name(day)}" for day in lost]
     return ", ".join(remarks)
 

@@ -119,13 +119,22 @@ def _figures(rows: Sequence[FigureChange], disruption: Disruption | None) -> lis
 
 
 def _row(change: FigureChange) -> tuple[str | Text, ...]:
+    name, before, after, words = figure_words(change)
+    return (name, before, after, Text(words, style=_COLOURS.get(change.verdict, "")))
+
+
+def figure_words(change: FigureChange) -> tuple[str, str, str, str]:
+    """A figure's name, what it was and is, and which way it went: ``better by 3``, ``2h more``."""
     unit = change.unit
     by = _amount(abs(change.after - change.before), unit)
-    style = _COLOURS.get(change.verdict, "")
     judged = change.verdict in _COLOURS
     words = f"{change.verdict} by {by}" if judged else f"{by} {change.verdict}"
-    before, after = _amount(change.before, unit), _amount(change.after, unit)
-    return (ROWS[change.name].words, before, after, Text(words, style=style))
+    return (
+        ROWS[change.name].words,
+        _amount(change.before, unit),
+        _amount(change.after, unit),
+        words,
+    )
 
 
 def _amount(value: int, unit: Unit) -> str:

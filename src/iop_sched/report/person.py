@@ -42,7 +42,7 @@ def client_week(schedule: Schedule, client_id: str, reason: str | None, labels: 
         entries += _blocks(schedule, client, placement, labels)
     return Group(
         section(f"Week of client {labels(client_id)}", bullets(lines)),
-        _agenda(entries, "With", _lost_days(schedule, client, placement)),
+        _agenda(entries, "With", lost_days(schedule, client, placement)),
         paragraph(""),
     )
 
@@ -68,7 +68,7 @@ def clinician_week(schedule: Schedule, clinician_id: str, labels: Labels) -> Ren
     ]
     entries += _worked(schedule, clinician_id, labels)
     entries += _teams(schedule, clinician_id, labels)
-    away = {day: _away(clinician, day) for day in WEEK}
+    away = {day: away_words(clinician, day) for day in WEEK}
     return Group(
         section(f"Week of clinician {labels(clinician_id)}", bullets(lines)),
         _agenda(entries, "Who", away),
@@ -76,7 +76,8 @@ def clinician_week(schedule: Schedule, clinician_id: str, labels: Labels) -> Ren
     )
 
 
-def _away(clinician: Clinician, day: Day) -> str:
+def away_words(clinician: Clinician, day: Day) -> str:
+    """When a clinician is away on a day, and why; empty when they are not."""
     windows = [window for window in clinician.away if day in window.days]
     return ", ".join(f"away {span(*one.interval)}" + (f" ({one.why})" if one.why else "") for one in windows)
 
@@ -135,7 +136,7 @@ def _block_words(block: Block, cohort: str, labels: Labels) -> str:
     return f"{kind}, {labels(cohort)}"
 
 
-def _lost_days(schedule: Schedule, client: Client, placement: Placement | None) -> dict[Day, str]:
+def lost_days(schedule: Schedule, client: Client, placement: Placement | None) -> dict[Day, str]:
     """Days of the pattern without a meeting for the client, and why."""
     if placement is None or placement.cohort is None:
         return {}

@@ -25,8 +25,8 @@ def summary_view(
     wishes = [row for row in figures.wish_rows(schedule) if row[1] != "-"]
     fill = figures.fill_rows(schedule, labels)
     return Group(
-        paragraph(_opening(schedule)),
-        paragraph(_standing(roster)),
+        paragraph(opening(schedule)),
+        paragraph(standing(roster)),
         paragraph(""),
         tiers_section(roster.tiers, roster.weighted, policy),
         section("Hours a week", Sheet(hour_titles, figures.hour_rows(schedule))),
@@ -41,7 +41,8 @@ def summary_view(
     )
 
 
-def _opening(schedule: Schedule) -> str:
+def opening(schedule: Schedule) -> str:
+    """The week in a sentence: clients placed, cohorts, meetings, sessions."""
     treated = schedule.facts.treated
     placed = sum(client.id in schedule.placements for client in treated)
     opened = [schedule.facts.cohorts[one.cohort].status for one in schedule.roster.cohorts]
@@ -53,7 +54,8 @@ def _opening(schedule: Schedule) -> str:
     )
 
 
-def _standing(roster: RosterFile) -> str:
+def standing(roster: RosterFile) -> str:
+    """The policy, and whether the roster is proven, only feasible, or broken by hand."""
     policy = f"Policy {roster.provenance.policy}"
     if roster.status == "proven":
         return f"{policy}. Proven: no roster is better."

@@ -50,7 +50,7 @@ def gap(tier: TierResult) -> str:
     return f"{100 * tier.gap:.2f}%" if tier.gap else "0%"
 
 
-def _bound(tier: TierResult) -> str:
+def bound(tier: TierResult) -> str:
     """The bound, marked where floating-point arithmetic stands behind it."""
     return f"{FLOATING}{tier.bound}" if tier.arithmetic == "floating-point" else str(tier.bound)
 
@@ -62,7 +62,7 @@ def tiers_section(tiers: Sequence[TierResult], weighted: TierResult | None, poli
         (
             tier.name,
             str(tier.value),
-            _bound(tier),
+            bound(tier),
             tier.status,
             gap(tier),
             absolute(tier, policy),

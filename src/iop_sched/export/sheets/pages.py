@@ -14,7 +14,6 @@ from iop_sched.report.change_words import client_lines, clinician_words, cohort_
 from iop_sched.report.words import Labels, count, day_names, hours, span
 from iop_sched.rules import Schedule
 from iop_sched.week.people import Client
-from iop_sched.week.result import RosterFile
 from iop_sched.week.times import WEEK, Day
 
 Rows = tuple[tuple[str, ...], ...]
@@ -151,9 +150,7 @@ def call_pages(difference: Difference, labels: Labels) -> list[Page]:
     return [Page("Call sheet: what changed since the earlier roster", under, tables)]
 
 
-def client_pages(
-    schedule: Schedule, roster: RosterFile, found: list[Appointment], labels: Labels
-) -> list[Page]:
+def client_pages(schedule: Schedule, found: list[Appointment], labels: Labels) -> list[Page]:
     """A page for each client with a place or an appointment, to hand out; nobody else stands on it."""
     return [
         _client(schedule, client, [one for one in found if client.id in one.clients], labels)

@@ -11,28 +11,26 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from iop_sched.compare.difference import differences
 from iop_sched.export.appointments import appointments
 from iop_sched.export.sheets.pages import Page, call_pages, client_pages, day_pages, sign_in_pages
-from iop_sched.report.words import Labels
-from iop_sched.rules import Schedule
+from iop_sched.export.subject import Subject
 from iop_sched.week.files import write_text
-from iop_sched.week.result import RosterFile
-from iop_sched.week.roster import Roster
 
 
-def write_sheets(
-    schedule: Schedule, roster: RosterFile, folder: Path, labels: Labels, before: Roster | None = None
-) -> list[Path]:
-    """Write day sheets, sign-in sheets, client pages; with ``before``, a call sheet. Raises ``OSError``."""
+def write_sheets(subject: Subject, folder: Path) -> list[Path]:
+    """Write day sheets, sign-in sheets, client pages and, if changes are known, a call sheet.
+
+    Raises ``OSError``.
+    """
+    schedule, roster, labels = subject.schedule, subject.roster, subject.labels
     found = appointments(schedule)
     every = {
         "day-sheets": day_pages(schedule, found, labels),
         "sign-in-sheets": sign_in_pages(schedule, found, labels),
-        "client-pages": client_pages(schedule, roster, found, labels),
+        "client-pages": client_pages(schedule, found, labels),
     }
-    if before is not None:
-        every["call-sheet"] = call_pages(differences(before, roster), labels)
+    if subject.comparison is not None:
+        every["call-sheet"] = call_pages(subject.comparison.difference, labels)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, pages in every.items():
