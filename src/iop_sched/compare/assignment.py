@@ -19,57 +19,49 @@ def assign(costs: Costs) -> list[int]:
     search = _Search(costs, columns)
     for row in range(len(costs)):
         search.give(row)
-    found = [0] * len(costs)
-    for column, row in enumerate(search.owner[:-1]):
-        if row is not None:
-            found[row] = column
-    return found
+    by_row = {row: column for column, row in search.owner.items()}
+    return [by_row[row] for row in range(len(costs))]
 
 
 class _Search:
-    """Columns given so far, and the potentials of rows and columns.
-
-    One column is added behind the others: it is where the row in hand stands until it has a column.
-    """
+    """The row that has each column so far, and a potential of every row and column."""
 
     def __init__(self, costs: Costs, columns: int) -> None:
         self.costs = costs
         self.columns = columns
+        self.owner: dict[int, int] = {}
         self.of_row = [0] * len(costs)
-        self.of_column = [0] * (columns + 1)
-        self.owner: list[int | None] = [None] * (columns + 1)
+        self.of_column = [0] * columns
 
     def give(self, row: int) -> None:
         """Give one more row a column, along the cheapest path of exchanges."""
-        here = self.columns
-        self.owner[here] = row
-        came_from = [here] * self.columns
-        least: list[int | None] = [None] * self.columns
-        seen: list[int] = []
-        while (holder := self.owner[here]) is not None:
-            seen.append(here)
-            for column in set(range(self.columns)).difference(seen):
+        ahead: dict[int, int] = {}  # by column not yet reached: the least reduced cost to reach it
+        came_from: dict[int, int | None] = {}
+        reached: list[int] = []
+        here: int | None = None
+        holder = row
+        while True:
+            for column in range(self.columns):
                 reduced = self.costs[holder][column] - self.of_row[holder] - self.of_column[column]
-                known = least[column]
-                if known is None or reduced < known:
-                    least[column], came_from[column] = reduced, here
-            step, here = min(
-                (value, column)
-                for column, value in enumerate(least)
-                if value is not None and column not in seen
-            )
-            self._shift(seen, least, step)
-        while here != self.columns:
-            self.owner[here] = self.owner[came_from[here]]
-            here = came_from[here]
-        self.owner[here] = None
+                if column not in reached and reduced < ahead.get(column, reduced + 1):
+                    ahead[column], came_from[column] = reduced, here
+            step, here = min((reduced, column) for column, reduced in ahead.items())
+            self._shift(row, reached, step)
+            ahead = {column: reduced - step for column, reduced in ahead.items() if column != here}
+            reached.append(here)
+            if here not in self.owner:
+                break
+            holder = self.owner[here]
+        self._exchange(row, here, came_from)
 
-    def _shift(self, seen: list[int], least: list[int | None], step: int) -> None:
-        for column in seen:
-            holder = self.owner[column]
-            if holder is not None:
-                self.of_row[holder] += step
+    def _shift(self, row: int, reached: list[int], step: int) -> None:
+        self.of_row[row] += step
+        for column in reached:
+            self.of_row[self.owner[column]] += step
             self.of_column[column] -= step
-        for column, value in enumerate(least):
-            if value is not None and column not in seen:
-                least[column] = value - step
+
+    def _exchange(self, row: int, column: int, came_from: dict[int, int | None]) -> None:
+        while (before := came_from[column]) is not None:
+            self.owner[column] = self.owner[before]
+            column = before
+        self.owner[column] = row

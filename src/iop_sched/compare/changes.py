@@ -1,8 +1,9 @@
-"""What differs between two rosters, as types. Only what changed is ever listed; ``what`` names the aspects."""
+"""What differs between two rosters, as types. Only what changed is listed; ``what`` names the aspects."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
@@ -15,6 +16,7 @@ CohortAspect = Literal["opened", "closed", "slot", "days", "leader"]
 MeetingAspect = Literal["held", "not-held", "gone", "time", "room", "staff"]
 SessionAspect = Literal["added", "dropped", "day", "start", "staff", "site", "room", "clients"]
 TeamAspect = Literal["new", "gone", "day", "start", "attendees"]
+Aspect = TypeVar("Aspect", bound=str)
 
 
 class ClientChange(Frozen):
@@ -113,6 +115,11 @@ class Difference(Frozen):
     def nothing(self) -> bool:
         """Whether the two rosters decide the same."""
         return not (self.clients or self.cohorts or self.meetings or self.sessions or self.teams)
+
+
+def those(changed: Mapping[Aspect, bool]) -> tuple[Aspect, ...]:
+    """The aspects that did change, in the order given."""
+    return tuple(aspect for aspect, is_so in changed.items() if is_so)
 
 
 def attending(session: Session | None) -> frozenset[str]:

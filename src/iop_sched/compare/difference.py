@@ -7,16 +7,20 @@ from collections.abc import Iterator
 
 from iop_sched.compare.changes import (
     ClientChange,
+    CohortAspect,
     CohortChange,
     Difference,
     MeetingAspect,
     MeetingChange,
+    PlaceAspect,
     SessionChange,
+    TeamAspect,
     TeamChange,
+    those,
 )
 from iop_sched.compare.matching import matched, session_aspects
 from iop_sched.compare.views import client_views
-from iop_sched.week.roster import Meeting, Roster
+from iop_sched.week.roster import Meeting, OpenCohort, Placement, Roster, TeamMeeting
 from iop_sched.week.times import Day
 
 MeetingKey = tuple[str, Day]
@@ -49,12 +53,23 @@ def _clients(before: Roster, after: Roster) -> Iterator[ClientChange]:
     new = {one.client: one for one in after.placements}
     for client in sorted(old | new):
         was, now = old.get(client), new.get(client)
-        if was is None or now is None:
-            what = ("gained",) if was is None else ("lost",)
-        else:
-            what = _fields(was, now, "cohort", "days", "start", "last", "primary")
+        what = _place(was, now)
         if what:
             yield ClientChange(client=client, before=was, after=now, what=what)
+
+
+def _place(was: Placement | None, now: Placement | None) -> tuple[PlaceAspect, ...]:
+    if was is None or now is None:
+        return ("gained",) if was is None else ("lost",)
+    return those(
+        {
+            "cohort": was.cohort != now.cohort,
+            "days": was.days != now.days,
+            "start": was.start != now.start,
+            "last": was.last != now.last,
+            "primary": was.primary != now.primary,
+        }
+    )
 
 
 def _cohorts(before: Roster, after: Roster) -> Iterator[CohortChange]:
@@ -62,16 +77,17 @@ def _cohorts(before: Roster, after: Roster) -> Iterator[CohortChange]:
     new = {one.cohort: one for one in after.cohorts}
     for cohort in sorted(old | new):
         was, now = old.get(cohort), new.get(cohort)
-        if was is None or now is None:
-            what = ("opened",) if was is None else ("closed",)
-        else:
-            what = _fields(was, now, "slot", "days", "leader")
+        what = _cohort(was, now)
         if what:
             yield CohortChange(cohort=cohort, before=was, after=now, what=what)
 
 
-def _fields(was: object, now: object, *names: str) -> tuple[str, ...]:
-    return tuple(name for name in names if getattr(was, name) != getattr(now, name))
+def _cohort(was: OpenCohort | None, now: OpenCohort | None) -> tuple[CohortAspect, ...]:
+    if was is None or now is None:
+        return ("opened",) if was is None else ("closed",)
+    return those(
+        {"slot": was.slot != now.slot, "days": was.days != now.days, "leader": was.leader != now.leader}
+    )
 
 
 # Meetings
@@ -108,12 +124,7 @@ def _meeting(was: Meeting | None, now: Meeting | None, moved: bool) -> tuple[Mee
         return ("not-held",) if was is None or was_held else ()
     if was is None or not was_held:
         return ("held",)
-    changed: dict[MeetingAspect, bool] = {
-        "time": moved,
-        "room": was.room != now.room,
-        "staff": set(was.staff) != set(now.staff),
-    }
-    return tuple(aspect for aspect, is_so in changed.items() if is_so)
+    return those({"time": moved, "room": was.room != now.room, "staff": set(was.staff) != set(now.staff)})
 
 
 def _expected(roster: Roster) -> dict[MeetingKey, set[str]]:
@@ -142,10 +153,18 @@ def _teams(before: Roster, after: Roster) -> Iterator[TeamChange]:
     new = {one.team: one for one in after.team_meeting}
     for team in sorted(old | new):
         was, now = old.get(team), new.get(team)
-        if was is None or now is None:
-            what = ("new",) if was is None else ("gone",)
-        else:
-            what = _fields(was, now, "day", "start")
-            what += ("attendees",) * (set(was.attendees) != set(now.attendees))
+        what = _team(was, now)
         if what:
             yield TeamChange(team=team, before=was, after=now, what=what)
+
+
+def _team(was: TeamMeeting | None, now: TeamMeeting | None) -> tuple[TeamAspect, ...]:
+    if was is None or now is None:
+        return ("new",) if was is None else ("gone",)
+    return those(
+        {
+            "day": was.day != now.day,
+            "start": was.start != now.start,
+            "attendees": set(was.attendees) != set(now.attendees),
+        }
+    )

@@ -28,17 +28,18 @@ team                  100  care team meeting of BEFORE that is not at its day an
 =================  ======  =================================================================================
 
 Who counts
-    Parts of a client count while the client has a prescription in ``after_week``; a session of a client, while
-    ``after_week`` prescribes the service to the client or has it as the client's assessment to come; a session
-    of an open group, while somebody who attended it counts so. Without ``after_week`` everything counts.
-    Everything else counts whatever ``after_week`` still has. A lost place costs once; the sessions lost with
-    it cost besides.
+    Parts of a client count while the client has a prescription in ``after_week``; a session of a client,
+    while ``after_week`` prescribes the service to the client or has it as the client's assessment to come; a
+    session of an open group, while somebody who attended it counts so. Without ``after_week`` everything
+    counts. Everything else counts whatever ``after_week`` still has. A lost place costs once; the sessions
+    lost with it cost besides.
 
 Sessions
-    Sessions are not matched one by one: they are counted, in groups of sessions that can stand for each other.
-    A group ``g`` is (client, service), or for an open group (service, offering), all sessions without an
-    offering together. A service is an open group if ``after_week`` says so; where it does not know the service,
-    if in BEFORE a session of it has an offering or several clients. So the groups do not depend on AFTER.
+    Sessions are not matched one by one: they are counted, in groups of sessions that can stand for each
+    other. A group ``g`` is (client, service), or for an open group (service, offering), all sessions without
+    an offering together. A service is an open group if ``after_week`` says so; where it does not know the
+    service, if in BEFORE a session of it has an offering or several clients. So the groups do not depend on
+    AFTER.
 
     With ``n`` and ``m`` the sessions of ``g`` that count in BEFORE, and all those in AFTER, and ``lost(x)`` =
     Σ over the values ``v`` of ``x`` of max(0, number in BEFORE with ``v`` − number in AFTER with ``v``)::
@@ -175,7 +176,9 @@ class _Wanted:
 
     def group(self, session: Session) -> Group:
         """The sessions that can stand for this one."""
-        return (session.service, (session.offering or "") if self.shared(session) else session.clients[0])
+        if self.shared(session):
+            return (session.service, session.offering or "")
+        return (session.service, " ".join(sorted(session.clients)))
 
     def counts(self, session: Session) -> bool:
         """Whether anybody who attends the session is still to have it."""
@@ -259,9 +262,7 @@ def _group(had: list[Session], has: list[Session]) -> Iterator[tuple[str, int]]:
     yield "session-room", _lost(had, has, lambda one: [one.room] if one.room else []) - dropped
 
 
-def _lost(
-    had: list[Session], has: list[Session], values: Callable[[Session], Iterable[Hashable]]
-) -> int:
+def _lost(had: list[Session], has: list[Session], values: Callable[[Session], Iterable[Hashable]]) -> int:
     """Σ over values of max(0, sessions that had the value − sessions that have it)."""
     return (_count(had, values) - _count(has, values)).total()
 

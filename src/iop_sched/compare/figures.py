@@ -10,7 +10,8 @@ from pydantic import Field
 from iop_sched.compare.kept import Part, kept
 from iop_sched.rules import Evaluation, Schedule, evaluate
 from iop_sched.rules.cost import overtime
-from iop_sched.rules.structure import STRUCTURE
+from iop_sched.rules.facts import Facts
+from iop_sched.rules.structure import check_structure
 from iop_sched.week.base import Frozen
 from iop_sched.week.policy import TIERS, Policy, Tier
 from iop_sched.week.program import ProgramWeek
@@ -90,10 +91,10 @@ def figures(week: ProgramWeek, policy: Policy, roster: Roster) -> Figures:
 
     Raises ``ValueError`` when the roster is not one of this week, with a line for each reason.
     """
-    evaluation = evaluate(week, roster, policy)
-    wrong = [one.message for one in evaluation.violations if one.rule == STRUCTURE]
+    wrong = misfits(week, roster)
     if wrong:
         raise ValueError("\n".join(wrong))
+    evaluation = evaluate(week, roster, policy)
     schedule = Schedule.of(week, roster)
     stayed = kept(schedule)
     placed = sum(client.id in schedule.placements for client in week.treated)
@@ -113,6 +114,11 @@ def figures(week: ProgramWeek, policy: Policy, roster: Roster) -> Figures:
         tiers={tier: evaluation.tiers[tier].value for tier in TIERS},
         weighted=evaluation.weighted.value,
     )
+
+
+def misfits(week: ProgramWeek, roster: Roster) -> list[str]:
+    """Why a roster is not one of this week; figures are computed only of one that is."""
+    return [one.message for one in check_structure(Facts(week), roster)]
 
 
 def _amount(evaluation: Evaluation, penalty: str) -> int:

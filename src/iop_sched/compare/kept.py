@@ -16,9 +16,9 @@ class Kept:
     """What stayed as in ``week.previous``, among current clients with a prescription who are placed.
 
     ``places`` counts all current clients with a prescription. ``cohorts``, ``slots`` and ``primaries`` count
-    clients who had one and have one; ``days`` weekdays of patterns (the fewer of old and new, so that stepping
-    down loses none); ``leaders`` open cohorts; ``sessions`` those of one client that follow on one last week,
-    kept when day and start are the same.
+    clients who had one and have one; ``days`` weekdays of patterns (the fewer of old and new, so that
+    stepping down loses none); ``leaders`` open cohorts; ``sessions`` those of one client that follow on one
+    of last week, kept when day and start are the same.
     """
 
     places: Part

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from iop_sched.compare.assignment import assign
-from iop_sched.compare.changes import SessionAspect, attending, givers
+from iop_sched.compare.changes import SessionAspect, attending, givers, those
 from iop_sched.week.roster import Session
 from iop_sched.week.times import WEEK_MINUTES, week_minute
 
@@ -46,15 +46,16 @@ def session_aspects(before: Session | None, after: Session | None) -> tuple[Sess
     """What changed between a session and what it became; nothing for two that are none."""
     if before is None or after is None:
         return () if before is after else ("added",) if before is None else ("dropped",)
-    changed: dict[SessionAspect, bool] = {
-        "day": before.day != after.day,
-        "start": before.start != after.start,
-        "staff": givers(before) != givers(after),
-        "site": before.site != after.site,
-        "room": before.room != after.room,
-        "clients": attending(before) != attending(after),
-    }
-    return tuple(aspect for aspect, is_so in changed.items() if is_so)
+    return those(
+        {
+            "day": before.day != after.day,
+            "start": before.start != after.start,
+            "staff": givers(before) != givers(after),
+            "site": before.site != after.site,
+            "room": before.room != after.room,
+            "clients": attending(before) != attending(after),
+        }
+    )
 
 
 def _key(session: Session, shared: set[str]) -> Key:

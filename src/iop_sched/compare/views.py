@@ -20,6 +20,7 @@ from iop_sched.compare.changes import (
     TeamChange,
     attending,
     givers,
+    those,
 )
 from iop_sched.compare.matching import session_aspects
 from iop_sched.week.base import Frozen
@@ -78,7 +79,8 @@ class CohortView(Frozen):
     joined: Annotated[Ids, Field(description="clients who join")] = ()
     left: Annotated[Ids, Field(description="clients who leave")] = ()
     days: Annotated[
-        tuple[ClientChange, ...], Field(description="clients who stay, on other days or for longer or shorter")
+        tuple[ClientChange, ...],
+        Field(description="clients who stay, on other days or for longer or shorter"),
     ] = ()
     meetings: Annotated[tuple[MeetingChange, ...], Field(description="its meetings")] = ()
 
@@ -99,7 +101,9 @@ def client_views(difference: Difference) -> tuple[ClientView, ...]:
             meetings[client].append(meeting)
     for session in difference.sessions:
         for client in session.clients:
-            sessions[client] += _seen(session, *(_own(one, client) for one in (session.before, session.after)))
+            sessions[client] += _seen(
+                session, *(_own(one, client) for one in (session.before, session.after))
+            )
     return tuple(
         ClientView(
             client=client,
@@ -169,12 +173,16 @@ def _clinician_view(difference: Difference, clinician: str) -> ClinicianView:
 def _work(change: MeetingChange, clinician: str) -> Iterator[WorkChange]:
     before = _blocks(change.before).get(clinician, ())
     after = _blocks(change.after).get(clinician, ())
-    what: tuple[WorkAspect, ...]
-    if not before or not after:
-        what = ("gained",) * bool(after) or ("lost",) * bool(before)
-    else:
-        same: tuple[WorkAspect, ...] = ("time", "room")
-        what = ("blocks",) * (before != after) + tuple(one for one in same if one in change.what)
+    both = bool(before and after)
+    what: tuple[WorkAspect, ...] = those(
+        {
+            "gained": not before and bool(after),
+            "lost": not after and bool(before),
+            "blocks": both and before != after,
+            "time": both and "time" in change.what,
+            "room": both and "room" in change.what,
+        }
+    )
     if what:
         yield WorkChange(
             cohort=change.cohort,
@@ -210,11 +218,15 @@ def _attendees(meeting: TeamMeeting | None) -> frozenset[str]:
 def _team(change: TeamChange, clinician: str) -> Iterator[TeamChange]:
     before = change.before if clinician in _attendees(change.before) else None
     after = change.after if clinician in _attendees(change.after) else None
-    what: tuple[TeamAspect, ...]
-    if before is None or after is None:
-        what = ("new",) * bool(after) or ("gone",) * bool(before)
-    else:
-        what = tuple(one for one in change.what if one != "attendees")
+    both = before is not None and after is not None
+    what: tuple[TeamAspect, ...] = those(
+        {
+            "new": before is None and after is not None,
+            "gone": after is None and before is not None,
+            "day": both and "day" in change.what,
+            "start": both and "start" in change.what,
+        }
+    )
     if what:
         yield TeamChange(team=change.team, before=before, after=after, what=what)
 
