@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from iop_sched import __version__
-from iop_sched.cli import bench, check, generate, schema, show, solve, tune, validate
+from iop_sched.cli import bench, check, compare, generate, schema, show, solve, tune, validate
 
 app = typer.Typer(
     name="iop-sched",
@@ -23,6 +23,7 @@ COMMANDS = (
     solve.solve,
     check.check,
     show.show,
+    compare.compare,
     validate.validate,
     schema.schema,
     generate.generate,

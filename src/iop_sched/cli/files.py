@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,11 +48,40 @@ def read_roster_of_week(
 
     Raises ``BadInputError`` when the roster is stale, with what to do about it.
     """
-    from iop_sched.week.files import canonical_sha256, read_roster
+    return read_rosters_of_week(instance, [roster_path], previous, policy, force)[0]
+
+
+def read_rosters_of_week(
+    instance: Path, roster_paths: Sequence[Path], previous: Path | None, policy: str | None, force: bool
+) -> list[RosterOfWeek]:
+    """Several rosters of one week, each as ``read_roster_of_week`` reads it.
+
+    Raises ``BadInputError`` when any is stale, naming each that is and what to do about it.
+    """
+    from iop_sched.week.files import read_roster
 
     week = read_week(instance, previous)
-    roster = read_roster(roster_path)
-    chosen = _policy_of(roster, policy)
+    rosters = [read_roster(path) for path in roster_paths]
+    found = [RosterOfWeek(week, _policy_of(roster, policy), roster) for roster in rosters]
+    stale = [
+        words
+        for path, given in zip(roster_paths, found, strict=True)
+        for words in _stale(instance, path, given)
+    ]
+    if stale and not force:
+        one = "a stale roster" if len(roster_paths) == 1 else "stale rosters"
+        advice = f"Solve the week again, name the right files, or add --force to go on with {one}."
+        raise BadInputError("\n".join([*stale, advice]))
+    for words in stale:
+        say(f"Warning: {words}")
+    return found
+
+
+def _stale(instance: Path, roster_path: Path, given: RosterOfWeek) -> list[str]:
+    """Why a roster does not belong to the week and the policy as they are now."""
+    from iop_sched.week.files import canonical_sha256
+
+    week, chosen, roster = given.week, given.policy, given.roster
     stale = []
     if canonical_sha256(week) != roster.provenance.instance_sha256:
         stale.append(
@@ -63,12 +93,7 @@ def read_roster_of_week(
             f"{roster_path} was made under the policy {roster.provenance.policy!r}, which has changed since"
             " or is not the one named with --policy."
         )
-    if stale and not force:
-        advice = "Solve the week again, name the right files, or add --force to go on with a stale roster."
-        raise BadInputError("\n".join([*stale, advice]))
-    for words in stale:
-        say(f"Warning: {words}")
-    return RosterOfWeek(week, chosen, roster)
+    return stale
 
 
 def _policy_of(roster: RosterFile, policy: str | None) -> Policy:

@@ -48,10 +48,7 @@ def _row(schedule: Schedule, client: Client, placement: Placement, labels: Label
 
 def _sessions(schedule: Schedule, client: Client) -> str:
     given = [f"{one.service} {day_name(one.day)} {clock(one.start)}" for one in schedule.sessions_of(client)]
-    for line, service in schedule.facts.prescribed(client):
-        missing = line.min_count - schedule.delivered(client, service.id)
-        if missing > 0:
-            given.append(f"MISSING {missing} x {service.id}")
+    given += [f"MISSING {number} x {service.id}" for service, number in schedule.missing(client)]
     return "\n".join(given) or "-"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from iop_sched.compare.kept import kept
 from iop_sched.report.words import Labels, count, day_name, day_names, hours, percent, share
 from iop_sched.rules import Evaluation, Schedule
 from iop_sched.rules.qualification import qualified_for, suits
@@ -92,35 +93,14 @@ def fill_rows(schedule: Schedule, labels: Labels) -> list[Row]:
 
 def kept_rows(schedule: Schedule) -> list[Row]:
     """How much of last week stayed, among current clients who are placed."""
-    clients = leaders = 0
-    totals = {"cohort": [0, 0], "slot": [0, 0], "primary": [0, 0], "days": [0, 0]}
-    for client in schedule.facts.current_treated:
-        clients += 1
-        placement = schedule.placements.get(client.id)
-        if placement is None:
-            continue
-        old = schedule.facts.previous[client.id]
-        opened = schedule.open_cohorts.get(placement.cohort or "")
-        for what, before, now in (
-            ("cohort", old.cohort, placement.cohort),
-            ("slot", old.slot, opened.slot if opened is not None else None),
-            ("primary", old.primary, placement.primary),
-        ):
-            if before is not None and now is not None:
-                totals[what][0] += before == now
-                totals[what][1] += 1
-        totals["days"][0] += len(set(old.days) & set(placement.days))
-        totals["days"][1] += min(len(old.days), len(placement.days))
-    placed = sum(client.id in schedule.placements for client in schedule.facts.current_treated)
-    previous = [one for one in schedule.facts.week.previous.leaders if one.cohort in schedule.open_cohorts]
-    leaders = sum(schedule.open_cohorts[one.cohort].leader == one.leader for one in previous)
+    found = kept(schedule)
     return [
-        ("current clients who keep a place", share(placed, clients)),
-        ("same cohort", share(*totals["cohort"])),
-        ("same slot", share(*totals["slot"])),
-        ("same primary", share(*totals["primary"])),
-        ("same weekdays (stepping down loses none)", share(*totals["days"])),
-        ("cohorts with the same leader", share(leaders, len(previous))),
+        ("current clients who keep a place", share(*found.places)),
+        ("same cohort", share(*found.cohorts)),
+        ("same slot", share(*found.slots)),
+        ("same primary", share(*found.primaries)),
+        ("same weekdays (stepping down loses none)", share(*found.days)),
+        ("cohorts with the same leader", share(*found.leaders)),
     ]
 
 
@@ -179,13 +159,11 @@ def _expected(schedule: Schedule, placement: Placement, meeting: Meeting) -> boo
 
 def missing_services(schedule: Schedule, labels: Labels) -> list[str]:
     """Prescribed services that placed clients do not get."""
-    lines = []
-    for client, _ in schedule.placed:
-        for line, service in schedule.facts.prescribed(client):
-            missing = line.min_count - schedule.delivered(client, service.id)
-            if missing > 0:
-                lines.append(f"{labels(client.id)}: {missing} x {service.id}")
-    return lines
+    return [
+        f"{labels(client.id)}: {number} x {service.id}"
+        for client, _ in schedule.placed
+        for service, number in schedule.missing(client)
+    ]
 
 
 def overrides(schedule: Schedule, labels: Labels, client: str | None = None) -> list[str]:

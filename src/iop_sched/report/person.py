@@ -106,11 +106,7 @@ def _facts(schedule: Schedule, client: Client, placement: Placement, labels: Lab
         f"hours: {hours(schedule.dosage(client).total)} scheduled{target}",
         f"primary: {labels(placement.primary, none='none')}",
     ]
-    for line, service in schedule.facts.prescribed(client):
-        missing = line.min_count - schedule.delivered(client, service.id)
-        if missing > 0:
-            lines.append(f"missing: {missing} x {service.id}")
-    return lines
+    return lines + [f"missing: {number} x {service.id}" for service, number in schedule.missing(client)]
 
 
 def _blocks(schedule: Schedule, client: Client, placement: Placement, labels: Labels) -> list[Entry]:

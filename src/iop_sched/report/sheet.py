@@ -40,25 +40,26 @@ def bullets(lines: Iterable[str], style: str = "") -> RenderableType:
 class Sheet:
     """Rows of text under column titles. A ``>`` before a title aligns the column to the right.
 
-    ``ruled`` draws a line between rows, for cells of several lines.
+    ``ruled`` draws a line between rows, for cells of several lines. A ``Text`` as a cell keeps its style.
     """
 
     def __init__(
         self,
         titles: Sequence[str],
-        rows: Iterable[Sequence[str]],
+        rows: Iterable[Sequence[str | Text]],
         none: str = "none",
         ruled: bool = False,
     ) -> None:
         self.right = [title.startswith(">") for title in titles]
         self.titles = [title.removeprefix(">") for title in titles]
-        self.rows = [list(row) for row in rows]
+        self.rows = [[Text(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
         self.none = none
         self.ruled = ruled
 
     @property
     def _columns(self) -> list[list[str]]:
-        return [[title, *cells] for title, *cells in zip(self.titles, *self.rows, strict=True)]
+        texts = [[cell.plain for cell in row] for row in self.rows]
+        return [[title, *cells] for title, *cells in zip(self.titles, *texts, strict=True)]
 
     @property
     def natural_width(self) -> int:
@@ -99,16 +100,16 @@ class Sheet:
         for title, width, right in zip(self.titles, widths, self.right, strict=True):
             table.add_column(Text(title), width=width, justify="right" if right else "left")
         for row in self.rows:
-            table.add_row(*map(Text, row))
+            table.add_row(*row)
         return table
 
     def _records(self) -> Iterable[RenderableType]:
         for first, *rest in self.rows:
-            if first:
-                yield Text(first, style="bold")
+            if first.plain:
+                yield Text(first.plain, style="bold")
             for title, cell in zip(self.titles[1:], rest, strict=True):
-                if cell and cell != "-":
-                    yield paragraph(f"{title}: {cell.replace(chr(10), '; ')}", indent=2)
+                if cell.plain not in ("", "-"):
+                    yield paragraph(f"{title}: {cell.plain.replace(chr(10), '; ')}", indent=2)
 
 
 class WhereItFits:

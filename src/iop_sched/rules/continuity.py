@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from iop_sched.rules.findings import Term, Violation
 from iop_sched.rules.schedule import Schedule
 from iop_sched.rules.terms import pay
+from iop_sched.week.care import Service
 from iop_sched.week.people import Client
 from iop_sched.week.policy import Policy
 from iop_sched.week.previous import PreviousPlacement
@@ -53,16 +54,24 @@ def _primary(
 
 def _sessions(schedule: Schedule, policy: Policy, client: Client) -> Iterator[Term]:
     cap = policy.limits.session_move_cap
+    for service, moves in session_moves(schedule, client):
+        moved = sum(min(cap, minutes) for minutes in moves)
+        yield from pay(policy, "continuity.session", f"{client.id} {service.id}", moved)
+
+
+def session_moves(schedule: Schedule, client: Client) -> Iterator[tuple[Service, list[int]]]:
+    """By service, the minutes between each session of last week and the one that follows on it."""
     for service in schedule.facts.week.services:
         before = schedule.facts.previous_sessions.get((client.id, service.id), [])
-        if service.is_open_group or not before:
-            continue
-        pairs = zip(before, schedule.sessions_of(client, service.id), strict=False)
-        moved = sum(
-            min(cap, abs(week_minute(old.day, old.start) - week_minute(new.day, new.start)))
-            for old, new in pairs
-        )
-        yield from pay(policy, "continuity.session", f"{client.id} {service.id}", moved)
+        if not service.is_open_group:
+            pairs = zip(before, schedule.sessions_of(client, service.id), strict=False)
+            yield (
+                service,
+                [
+                    abs(week_minute(old.day, old.start) - week_minute(new.day, new.start))
+                    for old, new in pairs
+                ],
+            )
 
 
 def _leaders(schedule: Schedule, policy: Policy) -> Iterator[Term]:

@@ -9,6 +9,7 @@ from iop_sched.rules.findings import Term, Violation
 from iop_sched.rules.schedule import Schedule
 from iop_sched.rules.terms import pay
 from iop_sched.week.base import minutes
+from iop_sched.week.people import Clinician
 from iop_sched.week.policy import Policy
 
 RULE = "cost"
@@ -19,8 +20,12 @@ def check(schedule: Schedule, policy: Policy) -> Iterator[Violation | Term]:
     for cohort, number in Counter(meeting.cohort for meeting in schedule.held).items():
         yield from pay(policy, "cost.meeting", cohort, number)
     for clinician in schedule.facts.week.clinicians:
-        load = sum(schedule.loads[clinician.id])
-        yield from pay(policy, "cost.staff", clinician.id, load)
-        if clinician.contract_hours is not None:
-            over = load - minutes(clinician.contract_hours)
-            yield from pay(policy, "cost.overtime", clinician.id, over)
+        yield from pay(policy, "cost.staff", clinician.id, sum(schedule.loads[clinician.id]))
+        yield from pay(policy, "cost.overtime", clinician.id, overtime(schedule, clinician))
+
+
+def overtime(schedule: Schedule, clinician: Clinician) -> int:
+    """Scheduled minutes beyond the contract; 0 without one."""
+    if clinician.contract_hours is None:
+        return 0
+    return max(0, sum(schedule.loads[clinician.id]) - minutes(clinician.contract_hours))

@@ -134,3 +134,11 @@ class RosterIndex:
     def delivered(self, client: Client, service: str) -> int:
         """How many sessions of a service the client has."""
         return len(self.sessions_of(client, service))
+
+    def missing(self, client: Client) -> list[tuple[Service, int]]:
+        """Prescribed services of which the client has too few sessions, and how many are missing."""
+        short = [
+            (service, line.min_count - self.delivered(client, service.id))
+            for line, service in self.facts.prescribed(client)
+        ]
+        return [(service, number) for service, number in short if number > 0]

@@ -1,0 +1,1 @@
+"""Scenarios: typed changes of a program week and its policy, from a file or in short words."""

@@ -1,0 +1,103 @@
+"""Scenarios applied to a week and a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from iop_sched.scenario.change import Change, Changed, ChangeError, Key
+from iop_sched.scenario.scenario import Scenario
+from iop_sched.scenario.windows import working
+from iop_sched.week.document import Document, Fault, Place
+from iop_sched.week.policy import Policy
+from iop_sched.week.problems import InputProblems, Problem, spoken
+from iop_sched.week.program import ProgramWeek
+from iop_sched.week.references import contradictions
+from iop_sched.week.references.ids import repeated
+from iop_sched.week.validating import validated
+
+
+def apply(week: ProgramWeek, policy: Policy, scenarios: Sequence[Scenario]) -> Changed:
+    """Week and policy after all changes, and a sentence for each; nothing given is touched.
+
+    Scenarios follow one another: ``apply(w, p, [a, b])`` is ``b`` applied to what ``a`` leaves. The week is
+    in order after each of them, as a loaded file is. Raises ``InputProblems`` with everything wrong in the first
+    scenario that cannot be applied, each problem where its change was written.
+    """
+    changed = Changed(week, policy)
+    for scenario in scenarios:
+        changed = _applied(changed, scenario)
+    return changed
+
+
+def _applied(before: Changed, scenario: Scenario) -> Changed:
+    problems: list[Problem] = []
+    states = [before]
+    for index, change in enumerate(scenario.changes):
+        try:
+            _check_consistent(scenario.changes, index)
+            states.append(_still_staffed(change, states[-1]))
+        except ChangeError as error:
+            problems.append(scenario.origin(index).problem(error.what, error.right))
+    if problems:
+        raise InputProblems(problems)
+    week, faults = _in_order(states[-1].week)
+    if week is None or faults:
+        raise InputProblems(_named(states, faults, scenario))
+    return Changed(week, states[-1].policy, states[-1].sentences)
+
+
+def _check_consistent(changes: Sequence[Change], index: int) -> None:
+    """Raises ``ChangeError`` when an earlier change settles what this one does."""
+    mine = list(changes[index].decides())
+    for earlier in range(index):
+        clash = _clash(changes[earlier].decides(), mine)
+        if clash is not None:
+            about = " ".join(clash[:2]).replace("(all)", "size")
+            what = f"this contradicts change {earlier + 1}, which says something about {about} as well"
+            raise ChangeError(what, "keep one of the two")
+
+
+def _clash(earlier: Iterable[Key], later: Sequence[Key]) -> Key | None:
+    """The key of the later ones that begins, or is begun by, one of the earlier."""
+    for one in earlier:
+        for other in later:
+            shared = min(len(one), len(other))
+            if one[:shared] == other[:shared]:
+                return other
+    return None
+
+
+def _still_staffed(change: Change, to: Changed) -> Changed:
+    changed = change.apply(to)
+    if _anybody(to.week) and not _anybody(changed.week):
+        raise ChangeError(
+            "this leaves no clinician at work", "leave somebody there, or close the days instead"
+        )
+    return changed
+
+
+def _anybody(week: ProgramWeek) -> bool:
+    return any(working(one.available, one.away) for one in week.clinicians)
+
+
+def _in_order(week: ProgramWeek) -> tuple[ProgramWeek | None, list[Fault]]:
+    """The week as a file with it would be loaded, and what is wrong with it."""
+    data = week.model_dump(mode="json")
+    loaded, faults = validated(ProgramWeek, data)
+    found = [*faults, *repeated(data)]
+    if loaded is not None:
+        found += contradictions(loaded, data)
+    return loaded, found
+
+
+def _named(states: Sequence[Changed], faults: Sequence[Fault], scenario: Scenario) -> list[Problem]:
+    """Faults of the last state, each with the first change after which it is there."""
+    known = [{(one.what, one.right) for one in _in_order(state.week)[1]} for state in states]
+    document = Document("", states[-1].week.model_dump(mode="json"), Place((1, 1)))
+    problems = []
+    for fault in faults:
+        first = next(index for index, found in enumerate(known) if (fault.what, fault.right) in found)
+        where = spoken(document.where(fault.path[:-1] if fault.own_word else fault.path))
+        origin = scenario.origin(max(first - 1, 0))
+        problems.append(origin.problem(f"after this change, {where}: {fault.what}", fault.right))
+    return problems
