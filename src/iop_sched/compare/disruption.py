@@ -124,7 +124,7 @@ def disruption(before: Roster, after: Roster, after_week: ProgramWeek | None = N
 
     ``after_week`` is the week of ``after``, and says who still counts.
     """
-    wanted = _Wanted(before, after_week)
+    wanted = Wanted(before, after_week)
     found = (
         *_places(before, after, wanted),
         *_cohorts(before, after),
@@ -142,7 +142,7 @@ Group = tuple[str, str]
 """(service, client), or (service, offering or nothing) of an open group."""
 
 
-class _Wanted:
+class Wanted:
     """Who and what the week of AFTER still knows."""
 
     def __init__(self, before: Roster, week: ProgramWeek | None) -> None:
@@ -170,13 +170,13 @@ class _Wanted:
         assessed = found.intake is not None and found.intake.assessment == service
         return assessed or any(line.service == service for line in lines)
 
-    def shared(self, session: Session) -> bool:
-        """Whether the session is of an open group."""
-        return session.service in self._shared
+    def shared(self, service: str) -> bool:
+        """Whether the service is an open group."""
+        return service in self._shared
 
     def group(self, session: Session) -> Group:
         """The sessions that can stand for this one."""
-        if self.shared(session):
+        if self.shared(session.service):
             return (session.service, session.offering or "")
         return (session.service, " ".join(sorted(session.clients)))
 
@@ -185,7 +185,7 @@ class _Wanted:
         return any(self.session(client, session.service) for client in session.clients)
 
 
-def _places(before: Roster, after: Roster, wanted: _Wanted) -> Found:
+def _places(before: Roster, after: Roster, wanted: Wanted) -> Found:
     now = {placement.client: placement for placement in after.placements}
     for old in before.placements:
         if not wanted.place(old.client):
@@ -234,15 +234,16 @@ def _teams(before: Roster, after: Roster) -> Found:
 # Sessions
 
 
-def _sessions(before: Roster, after: Roster, wanted: _Wanted) -> Found:
-    old = _grouped((one for one in before.sessions if wanted.counts(one)), wanted)
-    new = _grouped(after.sessions, wanted)
+def _sessions(before: Roster, after: Roster, wanted: Wanted) -> Found:
+    old = grouped((one for one in before.sessions if wanted.counts(one)), wanted)
+    new = grouped(after.sessions, wanted)
     for group, had in old.items():
         for what, amount in _group(had, new.get(group, [])):
             yield what, " ".join(part for part in group if part), amount
 
 
-def _grouped(sessions: Iterable[Session], wanted: _Wanted) -> dict[Group, list[Session]]:
+def grouped(sessions: Iterable[Session], wanted: Wanted) -> dict[Group, list[Session]]:
+    """Sessions by the group in which they can stand for each other."""
     found: dict[Group, list[Session]] = defaultdict(list)
     for session in sessions:
         found[wanted.group(session)].append(session)
@@ -271,21 +272,21 @@ def _count(sessions: list[Session], values: Callable[[Session], Iterable[Hashabl
     return Counter(value for session in sessions for value in values(session))
 
 
-def _attendance(before: Roster, after: Roster, wanted: _Wanted) -> Found:
-    has = _attended(after, wanted)
+def _attendance(before: Roster, after: Roster, wanted: Wanted) -> Found:
+    has = attended(after, wanted)
     lost: Counter[tuple[str, str]] = Counter()
-    for key, number in (_attended(before, wanted) - has).items():
+    for key, number in (attended(before, wanted) - has).items():
         lost[key[0], key[1]] += number
     for (client, service), number in sorted(lost.items()):
         if wanted.session(client, service):
             yield "group-client", f"{client} {service}", number
 
 
-def _attended(roster: Roster, wanted: _Wanted) -> Counter[tuple[str, str, str, int]]:
+def attended(roster: Roster, wanted: Wanted) -> Counter[tuple[str, str, str, int]]:
     """How often each client attends an open group on a day."""
     return Counter(
         (client, *wanted.group(one), int(one.day))
         for one in roster.sessions
-        if wanted.shared(one)
+        if wanted.shared(one.service)
         for client in one.clients
     )

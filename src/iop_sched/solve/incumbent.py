@@ -43,7 +43,7 @@ class Incumbent:
     def offer(self, values: Values) -> Evaluation:
         """Verify a solution, and keep its roster if it is the best. Raises ``DefectError``."""
         roster = extract.roster(self.model, lambda literal: values[literal.index])
-        evaluation = evaluate(self.week, roster, self.policy)
+        evaluation = self.measured(roster)
         if not evaluation.holds:
             raise DefectError(evaluation.violations)
         self.found += 1
@@ -54,6 +54,10 @@ class Incumbent:
             if self.on_roster:
                 self.on_roster(roster, evaluation)
         return evaluation
+
+    def measured(self, roster: Roster) -> Evaluation:
+        """The roster by the specification."""
+        return evaluate(self.week, roster, self.policy)
 
     def rank(self, evaluation: Evaluation) -> tuple[int, ...]:
         """What is compared: the tiers in order, or the weighted sum."""
