@@ -10,7 +10,25 @@ import pytest
 
 from cli.conftest import Cli
 
-COMMANDS = ("solve", "check", "show", "validate", "schema", "generate", "bench", "tune")
+COMMANDS = (
+    "solve",
+    "check",
+    "show",
+    "compare",
+    "validate",
+    "schema",
+    "generate",
+    "bench",
+    "tune",
+    "next-week",
+    "admit",
+    "pin",
+    "move",
+    "swap",
+    "drop",
+    "seat",
+    "explain",
+)
 HEAVY = "('ortools', 'pandas', 'rich', 'ruamel')"
 PROBE = f"""
 import sys
@@ -51,7 +69,11 @@ def test_every_command_has_an_example(cli: Cli, command: str) -> None:
         ),
         ("check", "--previous --policy --names --force --json"),
         ("tune", "--out --policy --time-limit --budget --workers --objective --quiet"),
+        ("next-week", "--out --attended --previous --policy --names --force --json --quiet"),
+        ("compare", "--view --previous --policy --names --force --json"),
+        ("explain", "--client --previous --policy --time-limit --names --force --json --quiet"),
         ("show", "--view --client --clinician --previous --policy --names --force"),
+        ("admit", "--client --most --take --out --week-out --previous --policy --names --force --json"),
     ],
 )
 def test_every_option_is_listed(cli: Cli, command: str, options: str) -> None:

@@ -135,6 +135,7 @@ ENDINGS: list[tuple[dict[str, Any], int, str]] = [
         "- pin pin-1: c02 has a place in mor-1 (because: ",
     ),
     ({"status": "infeasible"}, 3, "a second, independent solve confirmed it"),
+    ({"status": "infeasible"}, 3, "line by line: iop-sched explain "),
     ({"status": "unknown"}, 4, "--time-limit"),
     ({"status": "unknown", "interrupted": True}, 130, "nothing is kept"),
     (

@@ -13,7 +13,7 @@ from iop_sched.week.loading import load_week
 from iop_sched.week.policy import RULES
 from iop_sched.week.program import ProgramWeek
 
-WEEKS = sorted(facts.INSTANCES.rglob("*.yaml"))
+WEEKS = sorted(path for path in facts.INSTANCES.rglob("*.yaml") if path.parent.name != "scenarios")
 PROGRAMS = sorted((facts.INSTANCES / "programs").glob("*.yaml"))
 IMPOSSIBLE = sorted((facts.INSTANCES / "infeasible").glob("*.yaml"))
 FACTS = facts.load_facts()
@@ -51,7 +51,7 @@ def test_previous_roster_names_what_exists(path: Path) -> None:
 def test_impossible_week_has_its_conflict(path: Path) -> None:
     entry = tomllib.loads(path.with_suffix(".conflict.toml").read_text(encoding="utf-8"))
     pins = {pin.id for pin in load_week(path).pins}
-    assert set(entry) == {"rules", "pins", "why"}
+    assert set(entry) == {"rules", "pins", "facts", "why"}
     assert set(entry["rules"]) <= set(RULES)
     assert set(entry["pins"]) <= pins
     assert entry["rules"]

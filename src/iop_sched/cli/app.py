@@ -7,7 +7,22 @@ from typing import Annotated
 import typer
 
 from iop_sched import __version__
-from iop_sched.cli import bench, check, compare, generate, schema, show, solve, tune, validate
+from iop_sched.cli import (
+    admit,
+    bench,
+    check,
+    compare,
+    edit,
+    explain,
+    generate,
+    next_week,
+    pin,
+    schema,
+    show,
+    solve,
+    tune,
+    validate,
+)
 
 app = typer.Typer(
     name="iop-sched",
@@ -21,13 +36,21 @@ app = typer.Typer(
 )
 COMMANDS = (
     solve.solve,
+    explain.explain,
     check.check,
     show.show,
     compare.compare,
     validate.validate,
     schema.schema,
     generate.generate,
+    next_week.next_week,
     tune.tune,
+    pin.pin,
+    edit.move,
+    edit.swap,
+    edit.drop,
+    edit.seat,
+    admit.admit,
 )
 for command in COMMANDS:
     app.command()(command)

@@ -9,7 +9,16 @@ import typer
 
 from iop_sched.cli.exits import ExitCode
 from iop_sched.cli.guard import guarded
-from iop_sched.cli.options import Force, Instance, NamesFile, Previous, RecordedPolicy, RosterPath
+from iop_sched.cli.options import (
+    Changes,
+    Force,
+    Instance,
+    NamesFile,
+    Previous,
+    RecordedPolicy,
+    RosterPath,
+    Scenarios,
+)
 
 if TYPE_CHECKING:
     from iop_sched.report.findings import Check
@@ -23,6 +32,8 @@ def check(
     previous: Previous = None,
     policy: RecordedPolicy = None,
     names: NamesFile = None,
+    scenario: Scenarios = None,
+    change: Changes = None,
     force: Force = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
@@ -39,7 +50,7 @@ def check(
     from iop_sched.cli.files import read_labels, read_roster_of_week
     from iop_sched.report.findings import check_roster
 
-    given = read_roster_of_week(instance, roster, previous, policy, force)
+    given = read_roster_of_week(instance, roster, previous, policy, force, scenario, change)
     found = check_roster(given.week, given.roster, given.policy)
     _print(found, read_labels(names, given.week), json_)
     raise typer.Exit(ExitCode.OK if found.well else ExitCode.VIOLATIONS)

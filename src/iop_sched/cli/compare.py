@@ -73,6 +73,9 @@ def compare(
             f" under that of {before} ({first.roster.provenance.policy})."
         )
     found = _compared(first, second, (before, after))
+    for path, figures in ((before, found.before), (after, found.after)):
+        if figures.broken:
+            say(f"Warning: {path} breaks hard rules. 'iop-sched check' lists them.")
     if json_:
         show_text(found.model_dump_json(indent=1))
         return

@@ -12,6 +12,7 @@ from iop_sched.cli.guard import BadInputError
 
 if TYPE_CHECKING:
     from iop_sched.report.words import Labels
+    from iop_sched.scenario.change import Changed
     from iop_sched.week.policy import Policy
     from iop_sched.week.program import ProgramWeek
     from iop_sched.week.result import RosterFile
@@ -33,6 +34,16 @@ def read_week(instance: Path, previous: Path | None) -> ProgramWeek:
     return load_week_with_previous(instance, previous)
 
 
+def changed(
+    week: ProgramWeek, policy: Policy, scenarios: Sequence[Path] | None, changes: Sequence[str] | None
+) -> Changed:
+    """The week and policy after all scenarios, and after all changes in short words, as one scenario."""
+    from iop_sched.scenario.apply import apply
+    from iop_sched.scenario.load import load_scenarios
+
+    return apply(week, policy, load_scenarios(scenarios or (), changes or ()))
+
+
 def read_labels(names: Path | None, week: ProgramWeek) -> Labels:
     """Ids alone, or with the display names of a names file."""
     from iop_sched.report.words import Labels
@@ -42,17 +53,29 @@ def read_labels(names: Path | None, week: ProgramWeek) -> Labels:
 
 
 def read_roster_of_week(
-    instance: Path, roster_path: Path, previous: Path | None, policy: str | None, force: bool
+    instance: Path,
+    roster_path: Path,
+    previous: Path | None,
+    policy: str | None,
+    force: bool,
+    scenarios: Sequence[Path] | None = None,
+    changes: Sequence[str] | None = None,
 ) -> RosterOfWeek:
-    """A roster whose hashes match the week and the policy, or, with ``force``, any.
+    """A roster whose hashes match the week and the policy (as ``changed``), or, with ``force``, any.
 
     Raises ``BadInputError`` when the roster is stale, with what to do about it.
     """
-    return read_rosters_of_week(instance, [roster_path], previous, policy, force)[0]
+    return read_rosters_of_week(instance, [roster_path], previous, policy, force, scenarios, changes)[0]
 
 
 def read_rosters_of_week(
-    instance: Path, roster_paths: Sequence[Path], previous: Path | None, policy: str | None, force: bool
+    instance: Path,
+    roster_paths: Sequence[Path],
+    previous: Path | None,
+    policy: str | None,
+    force: bool,
+    scenarios: Sequence[Path] | None = None,
+    changes: Sequence[str] | None = None,
 ) -> list[RosterOfWeek]:
     """Several rosters of one week, each as ``read_roster_of_week`` reads it.
 
@@ -61,8 +84,11 @@ def read_rosters_of_week(
     from iop_sched.week.files import read_roster
 
     week = read_week(instance, previous)
-    rosters = [read_roster(path) for path in roster_paths]
-    found = [RosterOfWeek(week, _policy_of(roster, policy), roster) for roster in rosters]
+    found = []
+    for path in roster_paths:
+        roster = read_roster(path)
+        now = changed(week, _policy_of(roster, policy), scenarios, changes)
+        found.append(RosterOfWeek(now.week, now.policy, roster))
     stale = [
         words
         for path, given in zip(roster_paths, found, strict=True)
@@ -86,12 +112,13 @@ def _stale(instance: Path, roster_path: Path, given: RosterOfWeek) -> list[str]:
     if canonical_sha256(week) != roster.provenance.instance_sha256:
         stale.append(
             f"{roster_path} was not made from {instance} as it is now: the program week has changed since,"
-            " or the roster looked back on another previous roster (--previous)."
+            " or the roster looked back on another previous roster (--previous), or it was solved with other"
+            " changes (--scenario, --change)."
         )
     if canonical_sha256(chosen) != roster.provenance.policy_sha256:
         stale.append(
-            f"{roster_path} was made under the policy {roster.provenance.policy!r}, which has changed since"
-            " or is not the one named with --policy."
+            f"{roster_path} was made under the policy {roster.provenance.policy!r}, which has changed since,"
+            " or is not the one named with --policy, or has other changes (--scenario, --change)."
         )
     return stale
 

@@ -42,6 +42,22 @@ def complete_policy(incomplete: str) -> list[str]:
     return [name for name in policy_names() if name.startswith(incomplete)]
 
 
+def complete_change(incomplete: str) -> list[str]:
+    """Shell completion: the words with which a change begins."""
+    from iop_sched.scenario.forms import complete_change
+
+    return complete_change(incomplete)
+
+
+def _print_changes(texts: list[str] | None) -> list[str] | None:
+    if texts and "help" in texts:
+        from iop_sched.scenario.forms import help_text
+
+        typer.echo(help_text())
+        raise typer.Exit
+    return texts
+
+
 Instance = Annotated[
     Path,
     typer.Argument(metavar="INSTANCE", help="The program week, a .yaml or .json file.", show_default=False),
@@ -90,6 +106,28 @@ Views = Annotated[
         metavar="VIEW",
         help="summary (unless you say otherwise), week, cohorts, clients, clinicians or rooms; may be given"
         " several times.",
+        show_default=False,
+    ),
+]
+Scenarios = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--scenario",
+        metavar="FILE",
+        help="Change the week as this scenario says; may be given several times.",
+        show_default=False,
+    ),
+]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--change",
+        metavar="TEXT",
+        help="Change the week in short words, such as 'out t-ana thu' or 'admit 6 evening'; 'help' lists all."
+        " May be given several times, and comes after scenarios.",
+        callback=_print_changes,
+        is_eager=True,
+        autocompletion=complete_change,
         show_default=False,
     ),
 ]

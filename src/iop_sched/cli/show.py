@@ -8,12 +8,14 @@ import typer
 
 from iop_sched.cli.guard import BadInputError, guarded
 from iop_sched.cli.options import (
+    Changes,
     Force,
     Instance,
     NamesFile,
     Previous,
     RecordedPolicy,
     RosterPath,
+    Scenarios,
     View,
     Views,
 )
@@ -33,6 +35,8 @@ def show(
     previous: Previous = None,
     policy: RecordedPolicy = None,
     names: NamesFile = None,
+    scenario: Scenarios = None,
+    change: Changes = None,
     force: Force = False,
 ) -> None:
     """Look at a roster that was kept.
@@ -47,7 +51,7 @@ def show(
     from iop_sched.cli.files import read_labels, read_roster_of_week
     from iop_sched.cli.results import print_roster
 
-    given = read_roster_of_week(instance, roster, previous, policy, force)
+    given = read_roster_of_week(instance, roster, previous, policy, force, scenario, change)
     labels = read_labels(names, given.week)
     if client is not None and client not in {one.id for one in given.week.clients}:
         raise BadInputError(f"There is no client {client} in {instance}. 'show --view clients' lists them.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,11 +13,13 @@ from iop_sched.cli.console import say
 from iop_sched.cli.exits import ExitCode
 from iop_sched.cli.guard import BadInputError, guarded
 from iop_sched.cli.options import (
+    Changes,
     Instance,
     NamesFile,
     ObjectiveChoice,
     PolicyChoice,
     Previous,
+    Scenarios,
     StrategyChoice,
     View,
     Views,
@@ -33,6 +36,8 @@ def solve(
     instance: Instance,
     previous: Previous = None,
     policy: PolicyChoice = "standard",
+    scenario: Scenarios = None,
+    change: Changes = None,
     time_limit: Annotated[
         float, typer.Option(min=0.1, metavar="S", help="Seconds to search; a proof may come sooner.")
     ] = 60.0,
@@ -100,8 +105,9 @@ def solve(
     Examples:
       iop-sched solve week.yaml --out roster.json
       iop-sched solve week.yaml --previous last-week.json --policy continuity-first --view week
+      iop-sched solve week.yaml --change "out t-ana thu" --change "admit 6 evening"
     """
-    from iop_sched.cli.files import read_labels, read_week
+    from iop_sched.cli.files import changed, read_labels, read_week
     from iop_sched.cli.progress import progress_line
     from iop_sched.cli.results import print_roster
     from iop_sched.report.roster_file import roster_file
@@ -120,9 +126,9 @@ def solve(
             "--strategy staged runs two solvers side by side and does not repeat itself: leave out"
             " --deterministic, or take --strategy full."
         )
-    _check_out(out, (instance, previous, params, hint))
-    week = read_week(instance, previous)
-    chosen = load_policy_file(policy)
+    _check_out(out, (instance, previous, params, hint, *(scenario or ())))
+    now = changed(read_week(instance, previous), load_policy_file(policy), scenario, change)
+    week, chosen = now.week, now.policy
     labels = read_labels(names, week)
     settings = SolverSettings() if params is None else load_settings(params)
     options = SolveOptions(
@@ -135,12 +141,14 @@ def solve(
         settings,
         read_roster(hint) if hint else None,
     )
+    for sentence in now.sentences:
+        say(sentence, quiet=quiet)
     options = replace(options, strategy=run.strategy(week, options))
     say(f"Strategy: {options.strategy}, chosen by size.", quiet=quiet or strategy != StrategyChoice.auto)
     with progress_line(time_limit, quiet) as line:
         outcome = run.solve(week, chosen, options, line)
     if outcome.status not in ("proven", "feasible"):
-        raise typer.Exit(_no_roster(week, outcome, options))
+        raise typer.Exit(_no_roster(week, outcome, options, _explain(instance, previous, policy)))
     found = roster_file(week, chosen, policy, outcome, options)
     _keep(found, out, quiet)
     print_roster(week, chosen, found, None if json_ else view or [View.summary], labels)
@@ -179,7 +187,17 @@ def _verdict(outcome: Outcome) -> str:
     )
 
 
-def _no_roster(week: ProgramWeek, outcome: Outcome, options: SolveOptions) -> ExitCode:
+def _explain(instance: Path, previous: Path | None, policy: str) -> str:
+    """The command that says more about an impossible week."""
+    words = ["iop-sched", "explain", str(instance)]
+    if previous is not None:
+        words += ["--previous", str(previous)]
+    if policy != "standard":
+        words += ["--policy", policy]
+    return shlex.join(words)
+
+
+def _no_roster(week: ProgramWeek, outcome: Outcome, options: SolveOptions, explain: str) -> ExitCode:
     """Say why there is none. These words come even with --quiet: they are the result."""
     if outcome.status == "defect":
         from iop_sched.report.findings import line
@@ -202,6 +220,7 @@ def _no_roster(week: ProgramWeek, outcome: Outcome, options: SolveOptions) -> Ex
                 "Loosen one of them: change or drop a pin, correct the fact behind a rule, let a pin override"
             )
             say("the rule for a client with a reason, or make the rule soft in a policy (--policy FILE).")
+        say(f"Which facts of the file are behind it, line by line: {explain}")
         return ExitCode.INFEASIBLE
     if outcome.interrupted:
         say("Interrupted before the first roster was found; nothing is kept.")

@@ -100,7 +100,7 @@ class TeamChange(Frozen):
 
 
 class Difference(Frozen):
-    """All that differs between two rosters; each list is in order of ids and time."""
+    """All that differs between two rosters; people and cohorts in order of ids, sessions in order of time."""
 
     clients: Annotated[tuple[ClientChange, ...], Field(description="places")] = ()
     cohorts: Annotated[tuple[CohortChange, ...], Field(description="cohorts")] = ()

@@ -36,7 +36,7 @@ def differences(before: Roster, after: Roster) -> Difference:
         clients=tuple(_clients(before, after)),
         cohorts=tuple(_cohorts(before, after)),
         meetings=tuple(_meetings(before, after)),
-        sessions=tuple(_sessions(before, after)),
+        sessions=tuple(sorted(_sessions(before, after), key=_time)),
         teams=tuple(_teams(before, after)),
     )
     changed = {view.client for view in client_views(found)}
@@ -102,7 +102,7 @@ def _meetings(before: Roster, after: Roster) -> Iterator[MeetingChange]:
     for key in sorted(old | new):
         was, now, cohort = old.get(key), new.get(key), key[0]
         slots = (slots_before.get(cohort), slots_after.get(cohort))
-        what = _meeting(was, now, moved=slots[0] != slots[1])
+        what = _meeting(was, now, moved=None not in slots and slots[0] != slots[1])
         if what:
             yield MeetingChange(
                 cohort=cohort,
@@ -146,6 +146,13 @@ def _sessions(before: Roster, after: Roster) -> Iterator[SessionChange]:
         either = was or now
         if what and either is not None:
             yield SessionChange(service=either.service, before=was, after=now, what=what)
+
+
+def _time(change: SessionChange) -> tuple[int, int, str, list[str]]:
+    """Order in time: of the session before, or of one that is new."""
+    session = change.before or change.after
+    assert session is not None
+    return (session.day, session.start, change.service, sorted(change.clients))
 
 
 def _teams(before: Roster, after: Roster) -> Iterator[TeamChange]:

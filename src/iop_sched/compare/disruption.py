@@ -54,12 +54,14 @@ Sessions
         group-client    = Σ over clients who count and days of
                           max(0, times the client attended g on the day in BEFORE − in AFTER)
 
-    A clinician counts once in a session, whatever needs they fill. ``group-client`` is of open groups alone;
-    clients of one that is dropped or moved to another day count too, as each of them has another week. All of
-    this is linear in the decisions of a model: numbers of AFTER are sums of literals (a session is at a day,
-    at a day and start, given by a clinician, at a site, in a room, attended by a client), each max is a
-    variable bounded from below, and δ is exact as the sessions of a group that take place are its first ones:
-    δ = Σ over the first n of (1 − present).
+    So two sessions of a group that only swap their clinicians disturb nothing. A clinician counts once in a
+    session, whatever needs they fill. ``group-client`` is of open groups alone; clients of one that is
+    dropped or moved to another day count too, as each of them has another week.
+
+    All of this is linear in the decisions of a model. Numbers of AFTER are sums of literals: a session is on
+    a day, at a day and start, given by a clinician, at a site, in a room, attended by a client. Each max is a
+    variable bounded from below. δ is exact, because the sessions of a group that take place are its first
+    ones: δ = Σ over the first n of (1 − present); it must be, as its points in all may be below 0.
 """
 
 from __future__ import annotations
@@ -170,13 +172,13 @@ class Wanted:
         assessed = found.intake is not None and found.intake.assessment == service
         return assessed or any(line.service == service for line in lines)
 
-    def shared(self, service: str) -> bool:
-        """Whether the service is an open group."""
-        return service in self._shared
+    def shared(self, session: Session) -> bool:
+        """Whether the session is of an open group."""
+        return session.service in self._shared
 
     def group(self, session: Session) -> Group:
         """The sessions that can stand for this one."""
-        if self.shared(session.service):
+        if self.shared(session):
             return (session.service, session.offering or "")
         return (session.service, " ".join(sorted(session.clients)))
 
@@ -243,7 +245,6 @@ def _sessions(before: Roster, after: Roster, wanted: Wanted) -> Found:
 
 
 def grouped(sessions: Iterable[Session], wanted: Wanted) -> dict[Group, list[Session]]:
-    """Sessions by the group in which they can stand for each other."""
     found: dict[Group, list[Session]] = defaultdict(list)
     for session in sessions:
         found[wanted.group(session)].append(session)
@@ -287,6 +288,6 @@ def attended(roster: Roster, wanted: Wanted) -> Counter[tuple[str, str, str, int
     return Counter(
         (client, *wanted.group(one), int(one.day))
         for one in roster.sessions
-        if wanted.shared(one.service)
+        if wanted.shared(one)
         for client in one.clients
     )

@@ -25,6 +25,7 @@ Number = Annotated[int, Field(ge=0)]
 class Figures(Frozen):
     """What a director compares rosters by. Fields called minutes are minutes of the week."""
 
+    broken: Annotated[Number, Field(description="breaches of hard rules; 0 for a roster that holds")]
     placed: Annotated[Number, Field(description="clients with a place")]
     waiting: Annotated[Number, Field(description="clients with a prescription and no place")]
     short_minutes: Annotated[
@@ -54,6 +55,7 @@ class Row:
 
 
 ROWS: dict[str, Row] = {
+    "broken": Row("breaches of hard rules"),
     "placed": Row("clients placed", better="more"),
     "waiting": Row("clients waiting"),
     "short_minutes": Row("hours below target", "minutes"),
@@ -87,7 +89,7 @@ class FigureChange(Frozen):
 
 
 def figures(week: ProgramWeek, policy: Policy, roster: Roster) -> Figures:
-    """The figures of a roster, all recomputed from it; hard rules that it breaks are not among them.
+    """The figures of a roster, all recomputed from it.
 
     Raises ``ValueError`` when the roster is not one of this week, with a line for each reason.
     """
@@ -100,6 +102,7 @@ def figures(week: ProgramWeek, policy: Policy, roster: Roster) -> Figures:
     placed = sum(client.id in schedule.placements for client in week.treated)
     clinicians = week.clinicians
     return Figures(
+        broken=len(evaluation.violations),
         placed=placed,
         waiting=len(week.treated) - placed,
         short_minutes=_amount(evaluation, "weekly-hours.short"),

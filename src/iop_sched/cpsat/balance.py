@@ -15,7 +15,7 @@ RULE = "balance"
 def post(model: Model) -> Iterator[Cost]:
     """Spread of cohort sizes, and the busiest clinician's load above ``busy_at``."""
     yield from _cohorts(model)
-    yield from _workload(model)
+    yield from workload(model)
 
 
 def _cohorts(model: Model) -> Iterator[Cost]:
@@ -35,12 +35,16 @@ def _cohorts(model: Model) -> Iterator[Cost]:
     yield Cost("balance.cohorts", spread, most)
 
 
-def _workload(model: Model) -> Iterator[Cost]:
+def workload(model: Model, least: int = 0) -> Iterator[Cost]:
+    """The busiest clinician's load; ``least`` is, in percent, that of the busiest who is not in the week."""
     contracted = [c for c in model.facts.week.clinicians if c.contract_hours]
     if not contracted:
         return
     upper = max(-(-100 * most_load(model, c.id) // minutes(c.contract_hours or 0)) for c in contracted)
+    upper = max(upper, least)
     busiest = model.amount(upper, "busiest clinician, percent of contract")
+    if least:
+        model.cp.add(busiest >= least)
     for clinician in contracted:
         hours = minutes(clinician.contract_hours or 0)
         model.cp.add(hours * busiest >= 100 * load(model, clinician.id))

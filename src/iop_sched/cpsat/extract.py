@@ -26,7 +26,7 @@ def roster(model: Model, value: Value) -> Roster:
     cohorts = _cohorts(model, value)
     return Roster(
         cohorts=tuple(cohorts),
-        placements=tuple(_placements(model, value)),
+        placements=tuple(placements(model, value)),
         facilitation=tuple(_meetings(model, value, cohorts)),
         sessions=tuple(sorted(_sessions(model, value), key=lambda s: (s.day, s.start, s.service, s.clients))),
         team_meeting=tuple(_teams(model, value)),
@@ -47,13 +47,14 @@ def _cohorts(model: Model, value: Value) -> list[OpenCohort]:
     return opened
 
 
-def _placements(model: Model, value: Value) -> list[Placement]:
-    placements = []
+def placements(model: Model, value: Value) -> list[Placement]:
+    """The placements of a solution."""
+    found = []
     primaries = {client: k for (client, k), lit in model.primary.items() if value(lit)}
     for client, columns in model.columns.items():
         for column, literal in columns:
             if value(literal):
-                placements.append(
+                found.append(
                     Placement(
                         client=client,
                         cohort=column.cohort,
@@ -63,7 +64,7 @@ def _placements(model: Model, value: Value) -> list[Placement]:
                         primary=primaries.get(client),
                     )
                 )
-    return placements
+    return found
 
 
 def _meetings(model: Model, value: Value, cohorts: list[OpenCohort]) -> list[Meeting]:
@@ -97,10 +98,11 @@ def _staff(model: Model, value: Value, key: MeetingKey) -> list[BlockStaff]:
 
 
 def _sessions(model: Model, value: Value) -> list[Session]:
-    return [_session(model, value, s) for s in model.sessions if value(s.present)]
+    return [session(model, value, s) for s in model.sessions if value(s.present)]
 
 
-def _session(model: Model, value: Value, s: SessionVars) -> Session:
+def session(model: Model, value: Value, s: SessionVars) -> Session:
+    """A session that takes place in a solution."""
     day, place = next(mode for mode, literal in s.mode.items() if value(literal))
     staff = [
         SessionStaff(need=need, clinician=k)

@@ -12,7 +12,11 @@ RULE = "pins"
 
 
 def post(model: Model) -> Iterator[Cost]:
-    """Each pin, one by one; ``pin:ID`` in ``without`` leaves one out."""
+    """Each pin, one by one; ``pin:ID`` in ``without`` leaves one out.
+
+    What a pin says about staff or rooms is asked only as long as the rule that knows of them is not left out:
+    a model with fewer rules would otherwise allow less.
+    """
     for pin in model.facts.week.pins:
         if f"pin:{pin.id}" not in model.without:
             _pin(model, pin)
@@ -41,11 +45,13 @@ def _place(model: Model, pin: PlacePin) -> None:
         and pin.start in (None, column.start)
     ]
     model.cp.add_bool_or(fitting)
-    if pin.primary is not None:
+    if pin.primary is not None and "primary" not in model.without:
         _one(model, [model.primary.get((pin.client, pin.primary))])
 
 
 def _session(model: Model, pin: Pin, wanted: SessionPin) -> None:
+    if _is_left_out(model, wanted):
+        return
     matches = []
     for session in model.sessions_of(wanted.client, wanted.service):
         for day, start in session.start.items():
@@ -55,10 +61,17 @@ def _session(model: Model, pin: Pin, wanted: SessionPin) -> None:
             model.cp.add(match <= session.attends_on(wanted.client, day))
             if wanted.start is not None:
                 model.cp.add(start == wanted.start // model.facts.grid).only_enforce_if(match)
-            if wanted.clinician is not None:
+            if wanted.clinician is not None and "service-staff" not in model.without:
                 model.cp.add(match <= session.given_by(wanted.clinician))
             matches.append(match)
     model.cp.add_bool_or(matches)
+
+
+def _is_left_out(model: Model, wanted: SessionPin) -> bool:
+    """Whether it is about an assessment, in a model that leaves out the rule that brings these in."""
+    intake = model.facts.clients[wanted.client].intake
+    assessed = intake is not None and intake.assessment == wanted.service
+    return assessed and "intake" in model.without and not model.sessions_of(wanted.client, wanted.service)
 
 
 def _cohort(model: Model, pin: CohortPin) -> None:
@@ -73,7 +86,7 @@ def _cohort(model: Model, pin: CohortPin) -> None:
         if pin.slot in (None, option.slot) and (not pin.days or set(pin.days) == set(option.days))
     ]
     model.cp.add_bool_or(fitting)
-    if pin.leader is not None:
+    if pin.leader is not None and "facilitation" not in model.without:
         _one(model, [model.lead.get((cohort.id, pin.leader))])
 
 
@@ -88,11 +101,13 @@ def _meeting(model: Model, pin: MeetingPin) -> None:
         model.cp.add(sum(held) == 0)
         return
     _one(model, list(held))
-    if pin.room is not None:
+    if pin.room is not None and "rooms" not in model.without:
         _one(model, [model.room.get((key, pin.room)) for key in keys])
 
 
 def _team(model: Model, pin: TeamPin) -> None:
+    if "care-team" in model.without:
+        return
     team = model.teams.get(pin.team)
     _one(model, [team.on.get(pin.day) if team else None])
     if team and pin.start is not None and pin.day in team.start:

@@ -96,6 +96,19 @@ def reasons_unplaced(week: ProgramWeek, roster: Roster, policy: Policy) -> dict[
     return {client.id: reasons.of(client) for client in schedule.facts.treated if client.id not in placed}
 
 
+def obstacles(week: ProgramWeek, roster: Roster, policy: Policy, client_id: str) -> str | list[Obstacle]:
+    """What is in one client's way to each cohort, in the week's order; or why no cohort comes into question.
+
+    An assessment that the roster does not have yet is no obstacle. Raises ``KeyError`` for an unknown client.
+    """
+    schedule = Schedule.of(week, roster)
+    reasons, client = _Reasons(schedule, policy), schedule.facts.clients[client_id]
+    first = reasons.first(client)
+    if first is not None:
+        return first
+    return [reasons.best(client, cohort) for cohort in week.cohorts]
+
+
 class _Reasons:
     """Looks for obstacles in one roster."""
 
@@ -110,18 +123,23 @@ class _Reasons:
 
     def of(self, client: Client) -> str:
         """The sentence for one client."""
-        if client.prescription is None:
-            return "no treatment is prescribed this week"
-        gate = self._gate(client) or self._no_primary(client)
-        if gate is not None:
-            return gate
-        if client.group_optional:
-            return "needs no cohort, but the hours, sessions or other rules of the client did not work out"
-        if not self.facts.week.cohorts:
-            return "the week has no cohort"
-        return sentence(self._best(client, cohort) for cohort in self.facts.week.cohorts)
+        first = self._unassessed(client) or self.first(client)
+        if first is not None:
+            return first
+        return sentence(self.best(client, cohort) for cohort in self.facts.week.cohorts)
 
     # Before any cohort
+
+    def first(self, client: Client) -> str | None:
+        """What keeps a client out of every cohort alike, or nothing."""
+        if client.prescription is None:
+            return "no treatment is prescribed this week"
+        reason = self._gate(client) or self._no_primary(client)
+        if reason is not None:
+            return reason
+        if client.group_optional:
+            return "needs no cohort, but the hours, sessions or other rules of the client did not work out"
+        return None if self.facts.week.cohorts else "the week has no cohort"
 
     def _gate(self, client: Client) -> str | None:
         intake = client.intake
@@ -129,11 +147,18 @@ class _Reasons:
             return None
         if intake.assessment_only:
             return "wants the assessment only, and no place this week"
-        if intake.insurance == "pending":
-            return "the insurance is pending"
-        if intake.assessment is not None and self.schedule.assessment_session(client) is None:
-            return f"no assessment could be scheduled by the deadline, {intake.deadline.code}"
-        return None
+        return "the insurance is pending" if intake.insurance == "pending" else None
+
+    def _unassessed(self, client: Client) -> str | None:
+        """An assessment that is not in the roster, where nothing before it is in the way."""
+        intake = client.intake
+        if client.prescription is None or intake is None or not self._holds(client, "intake"):
+            return None
+        if self._gate(client) is not None or intake.assessment is None:
+            return None
+        if self.schedule.assessment_session(client) is not None:
+            return None
+        return f"no assessment could be scheduled by the deadline, {intake.deadline.code}"
 
     def _no_primary(self, client: Client) -> str | None:
         services = self.facts.primary_services(client)
@@ -166,7 +191,8 @@ class _Reasons:
     def _holds(self, client: Client, rule: str) -> bool:
         return self.policy.mode(rule) != "off" and not self.facts.overridden(client.id, rule)
 
-    def _best(self, client: Client, cohort: Cohort) -> Obstacle:
+    def best(self, client: Client, cohort: Cohort) -> Obstacle:
+        """The smallest obstacle in a cohort, over its options."""
         opened = self.schedule.open_cohorts.get(cohort.id)
         options = cohort.options if opened is None else (MeetingOption(slot=opened.slot, days=opened.days),)
         found = (self._obstacle(client, cohort, option, opened is not None) for option in options)

@@ -21,14 +21,18 @@ from iop_sched.week.times import Day, clock
 Said = Iterator[str]
 
 
-def client_words(view: ClientView, labels: Labels) -> str:
-    """``c07: moves from eve-1 to mor-1; individual Tue 13:00 with kim moves to Wed 14:00``."""
-    return _line(
-        labels(view.client),
-        *(_place(view.place, labels) if view.place is not None else ()),
-        *_meetings_attended(view.meetings, labels),
-        *(words for change in view.sessions for words in _session(change, labels)),
-    )
+def client_lines(views: Iterable[ClientView], labels: Labels) -> list[str]:
+    """``c07: moves from eve-1 to mor-1; individual Tue 13:00 moves to Wed 14:00, with lee instead of kim``.
+
+    Clients of whom the same is to be said share a line.
+    """
+    clients: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for view in views:
+        place = () if view.place is None else _place(view.place, labels)
+        meetings = _meetings_attended(view.meetings, labels)
+        sessions = (words for change in view.sessions for words in _session(change, labels))
+        clients[*place, *meetings, *sessions].append(view.client)
+    return [_line(labels.list(who), *words) for words, who in clients.items()]
 
 
 def clinician_words(view: ClinicianView, labels: Labels) -> str:
@@ -46,7 +50,7 @@ def clinician_words(view: ClinicianView, labels: Labels) -> str:
 
 
 def cohort_words(view: CohortView, labels: Labels) -> str:
-    """``eve-2: opens in the evening, Mon Wed, led by kim; c01 and c02 join``."""
+    """``eve-2: opens: evening, Mon Wed, led by kim; joined by c01, c02``."""
     return _line(
         labels(view.cohort),
         *(_cohort(view.change, labels) if view.change is not None else ()),

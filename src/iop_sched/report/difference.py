@@ -12,7 +12,7 @@ from iop_sched.compare.changes import Difference
 from iop_sched.compare.disruption import Disruption
 from iop_sched.compare.figures import ROWS, FigureChange, Figures, Unit, changed
 from iop_sched.compare.views import client_views, clinician_views, cohort_views
-from iop_sched.report.change_words import client_words, clinician_words, cohort_words, team_words
+from iop_sched.report.change_words import client_lines, clinician_words, cohort_words, team_words
 from iop_sched.report.sheet import Sheet, bullets, paragraph, section
 from iop_sched.report.words import Labels, count, hours
 
@@ -39,7 +39,7 @@ def render(
     """
     bodies: dict[Part, list[RenderableType]] = {
         "figures": _figures(changed(before, after), disruption),
-        "clients": _list("Clients", [client_words(one, labels) for one in client_views(difference)]),
+        "clients": _list("Clients", client_lines(client_views(difference), labels)),
         "clinicians": [
             *_list("Clinicians", [clinician_words(one, labels) for one in clinician_views(difference)]),
             *_list("Care teams", [team_words(one, labels) for one in difference.teams]),
@@ -106,14 +106,16 @@ def _list(title: str, lines: list[str]) -> list[RenderableType]:
 
 
 def _figures(rows: Sequence[FigureChange], disruption: Disruption | None) -> list[RenderableType]:
-    body: list[RenderableType] = []
-    if rows:
-        titles = ("Figure", ">Before", ">After", "Change")
-        body.append(Sheet(titles, [_row(row) for row in rows]))
-    if disruption is not None and disruption.total:
-        points = count(disruption.total, "point")
-        body.append(paragraph(f"Disruption of what the first roster had: {points}."))
-    return [section("Figures that differ", *body)] if body else []
+    disturbed = disruption is not None and disruption.total > 0
+    if not rows and not disturbed:
+        return []
+    titles = ("Figure", ">Before", ">After", "Change")
+    body: list[RenderableType] = [Sheet(titles, [_row(row) for row in rows], none="no figure differs")]
+    if disruption is not None and disturbed:
+        body.append(
+            paragraph(f"What the first roster had is disturbed by {count(disruption.total, 'point')}.")
+        )
+    return [section("Figures", *body, note="those that differ")]
 
 
 def _row(change: FigureChange) -> tuple[str | Text, ...]:

@@ -57,6 +57,8 @@ def _standing(roster: RosterFile) -> str:
     policy = f"Policy {roster.provenance.policy}"
     if roster.status == "proven":
         return f"{policy}. Proven: no roster is better."
+    if roster.status == "broken":
+        return f"{policy}. Changed by hand, and it BREAKS hard rules: 'iop-sched check' lists them."
     return f"{policy}. Every hard rule holds; not proven best, see the gaps below."
 
 

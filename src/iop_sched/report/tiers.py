@@ -28,10 +28,14 @@ FLOATING = "~"
 def absolute(tier: TierResult, policy: Policy) -> str:
     """What is still possible at best, in the tier's own unit: ``at most 90 more minutes``."""
     left = tier.value - tier.bound
+    if left < 0:
+        return "below the bound, as rules are broken"
     if tier.status == "proven":
         return "proven"
     if tier.status == "conditional":
         return "proven, if the tiers above stay"
+    if not left:
+        return "at the bound"
     clients = policy.weight("kept") and left // policy.weight("kept")
     if tier.name == "kept" and 0 < clients <= tier.scale:
         return f"at most {clients} more client{'s' * (clients != 1)}"

@@ -1,4 +1,4 @@
-"""The views by name. What every roster must say, overrides in force, stands under each of them."""
+"""The views by name. What every roster must say stands under each: overrides in force, changes by hand."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def render(
         if view not in simple:
             raise ValueError(f"no view is called {view!r}; there are {', '.join(VIEWS)}")
         body = simple[view](schedule, labels)
-    return Group(_title(roster), paragraph(""), body, *_overrides(schedule, labels))
+    return Group(_title(roster), paragraph(""), body, *_overrides(schedule, labels), *_edits(roster, labels))
 
 
 def client_view(schedule: Schedule, roster: RosterFile, client: str, labels: Labels) -> RenderableType:
@@ -55,9 +55,18 @@ def clinician_view(schedule: Schedule, roster: RosterFile, clinician: str, label
 
 
 def _title(roster: RosterFile) -> RenderableType:
-    return paragraph(f"{roster.program}, week of {roster.week_of:%A %d %B %Y}", style="bold")
+    by_hand = ", changed by hand" if roster.provenance.edited else ""
+    return paragraph(f"{roster.program}, week of {roster.week_of:%A %d %B %Y}{by_hand}", style="bold")
 
 
 def _overrides(schedule: Schedule, labels: Labels, client: str | None = None) -> list[RenderableType]:
     lines = overrides(schedule, labels, client)
     return [section("Overrides in force", bullets(lines))] if lines else []
+
+
+def _edits(roster: RosterFile, labels: Labels) -> list[RenderableType]:
+    lines = [
+        f"{labels.text(edit.words)} (from roster {edit.from_sha256[:12]})"
+        for edit in roster.provenance.edited
+    ]
+    return [section("Changed by hand", bullets(lines), note="the first change first")] if lines else []

@@ -80,9 +80,11 @@ class AdmitTypical(Change):
 def like(week: ProgramWeek, other: Client, id_: str) -> Client:
     """A new client like ``other``, who has not waited yet and whose stay is open.
 
-    Not copied are the dates of one person: waiting days, absences of this week, authorisation, last day, and
-    for a client in treatment the intake. Pins, pairs and last week's roster name ``other`` alone.
+    Not copied are the dates of one person: waiting days, absences of this week, authorisation, later steps,
+    last day, and for a client in treatment the intake. Pins, pairs and last week's roster name only
+    ``other``.
     """
+    prescription = other.prescription and other.prescription.model_copy(update={"steps": ()})
     current = other.id in {placement.client for placement in week.previous.placements}
     return other.model_copy(
         update={
@@ -91,6 +93,7 @@ def like(week: ProgramWeek, other: Client, id_: str) -> Client:
             "absences": (),
             "authorisation": None,
             "stay": Stay(),
+            "prescription": prescription,
             "intake": None if current else other.intake,
         }
     )

@@ -20,8 +20,8 @@ def apply(week: ProgramWeek, policy: Policy, scenarios: Sequence[Scenario]) -> C
     """Week and policy after all changes, and a sentence for each; nothing given is touched.
 
     Scenarios follow one another: ``apply(w, p, [a, b])`` is ``b`` applied to what ``a`` leaves. The week is
-    in order after each of them, as a loaded file is. Raises ``InputProblems`` with everything wrong in the first
-    scenario that cannot be applied, each problem where its change was written.
+    in order after each of them, as a loaded file is. Raises ``InputProblems`` with everything wrong in the
+    first scenario that cannot be applied, each problem where its change was written.
     """
     changed = Changed(week, policy)
     for scenario in scenarios:
@@ -92,12 +92,17 @@ def _in_order(week: ProgramWeek) -> tuple[ProgramWeek | None, list[Fault]]:
 
 def _named(states: Sequence[Changed], faults: Sequence[Fault], scenario: Scenario) -> list[Problem]:
     """Faults of the last state, each with the first change after which it is there."""
-    known = [{(one.what, one.right) for one in _in_order(state.week)[1]} for state in states]
-    document = Document("", states[-1].week.model_dump(mode="json"), Place((1, 1)))
+    earlier = [{_said(state.week, fault) for fault in _in_order(state.week)[1]} for state in states[1:-1]]
     problems = []
     for fault in faults:
-        first = next(index for index, found in enumerate(known) if (fault.what, fault.right) in found)
-        where = spoken(document.where(fault.path[:-1] if fault.own_word else fault.path))
-        origin = scenario.origin(max(first - 1, 0))
-        problems.append(origin.problem(f"after this change, {where}: {fault.what}", fault.right))
+        said = _said(states[-1].week, fault)
+        first = next((index for index, known in enumerate(earlier) if said in known), len(states) - 2)
+        where, what, right = said
+        problems.append(scenario.origin(max(first, 0)).problem(f"after this change, {where}: {what}", right))
     return problems
+
+
+def _said(week: ProgramWeek, fault: Fault) -> tuple[str, str, str]:
+    document = Document("", week.model_dump(mode="json"), Place((1, 1)))
+    path = fault.path[:-1] if fault.own_word else fault.path
+    return (spoken(document.where(path)), fault.what, fault.right)

@@ -10,10 +10,11 @@ from pydantic import Field
 
 from iop_sched.scenario.change import Change, Changed, ChangeError, Key, drop, found, put
 from iop_sched.scenario.falling import falling
+from iop_sched.scenario.pinning import free_id
 from iop_sched.scenario.windows import ALWAYS, Hours, cut, touches
 from iop_sched.week.base import Hours as NumberOfHours
 from iop_sched.week.people import Authorisation, Client, PrescribedService, Prescription
-from iop_sched.week.pins import Pin
+from iop_sched.week.pins import Pin, PlacePin
 from iop_sched.week.places import Window
 from iop_sched.week.times import Id, Weekday, Weekdays
 
@@ -36,7 +37,7 @@ class Discharge(Change):
     def apply(self, to: Changed) -> Changed:
         week, gone = to.week, found(to.week.clients, self.client, "client")
         if self.last_day is not None:
-            stay = gone.stay.model_copy(update={"last_day": self.last_day})
+            stay = gone.stay.model_copy(update={"last_day": self.last_day, "last_date": None})
             return replaced(to, gone, f"{gone.id} is discharged on {self.last_day.code}.", stay=stay)
         before = week.previous
         changed = to.also(
@@ -57,8 +58,9 @@ class Discharge(Change):
 class Pause(Change):
     """A client in treatment has none this week, and keeps the place.
 
-    An absence all week keeps the seat; no hours and no services are due, so that nothing counts as missing.
-    Only current clients have a place to keep. Pins of the client's sessions fall away.
+    An absence all week excuses every day, and a pin keeps the seat in last week's cohort; no hours and no
+    services are due, so that nothing counts as missing. Only a current client has a place to keep. Pins of
+    the client's sessions fall away.
     """
 
     change: Literal["pause"] = "pause"
@@ -70,7 +72,8 @@ class Pause(Change):
 
     def apply(self, to: Changed) -> Changed:
         one, prescription = treated(to, self.client)
-        if one.id not in {placement.client for placement in to.week.previous.placements}:
+        before = {placement.client: placement for placement in to.week.previous.placements}
+        if one.id not in before:
             raise ChangeError(
                 f"{one.id} is not in treatment yet, and has no place to keep", f"write 'discharge {one.id}'"
             )
@@ -82,7 +85,8 @@ class Pause(Change):
             absences=(ALWAYS,),
             prescription=prescription.model_copy(update={"hours": nothing, "services": ()}),
         )
-        return falling(changed, lambda pin: pin.session is not None and pin.session.client == one.id)
+        changed = falling(changed, lambda pin: pin.session is not None and pin.session.client == one.id)
+        return _keeping(changed, one.id, before[one.id].cohort)
 
 
 class Days(Change):
@@ -295,6 +299,15 @@ def treated(to: Changed, id_: str) -> tuple[Client, Prescription]:
             "name a client in treatment, or write the whole record anew",
         )
     return one, one.prescription
+
+
+def _keeping(to: Changed, client: str, cohort: str | None) -> Changed:
+    """A pin of the client's seat in last week's cohort, unless there is none or a pin says where it is."""
+    pinned = any(pin.place and pin.place.client == client and pin.place.cohort for pin in to.week.pins)
+    if cohort is None or pinned:
+        return to
+    pin = Pin(id=free_id(to.week, f"pause-{client}"), place=PlacePin(client=client, cohort=cohort))
+    return to.also(pins=(*to.week.pins, pin))
 
 
 def client_of(pin: Pin) -> str | None:

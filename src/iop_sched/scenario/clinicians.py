@@ -9,6 +9,7 @@ from pydantic import Field
 
 from iop_sched.scenario.change import Change, Changed, ChangeError, Key, drop, found, is_new, put
 from iop_sched.scenario.falling import falling, loosened, without
+from iop_sched.scenario.teams import meeting_without
 from iop_sched.scenario.windows import WHOLE_DAY, Hours, cut, spoken, touches, window, working
 from iop_sched.week.base import Hours as NumberOfHours
 from iop_sched.week.people import Client, Clinician
@@ -24,8 +25,8 @@ ClinicianId = Annotated[Id, Field(description="id of the clinician")]
 class Out(Hours):
     """A clinician is away: all week, on some days, or for some hours of them.
 
-    A pin of a session with the clinician at that time falls away, and so does one of a care team's meeting
-    on a day when a member is out.
+    A care team meets without a clinician who is out whenever it could meet. A pin of a session with the
+    clinician at that time falls away, and so does one of a care team's meeting when a member is out.
     """
 
     change: Literal["out"] = "out"
@@ -42,6 +43,7 @@ class Out(Hours):
         away = (*one.away, self.window(self.why))
         clinicians = put(to.week.clinicians, one.model_copy(update={"away": away}))
         changed = to.also(f"{one.id} is out {self.when}.", clinicians=clinicians)
+        changed = meeting_without(changed, to.week, one)
         return falling(changed, lambda pin: self._prevents(pin, to.week))
 
     def _prevents(self, pin: Pin, week: ProgramWeek) -> bool:
@@ -138,9 +140,7 @@ class Load(Change):
         one, limits = found(to.week.clinicians, self.clinician, "clinician"), self._limits()
         if not limits:
             raise ChangeError("no limit is named", "name one, such as 'caseload: 10'")
-        said = ", ".join(
-            f"{name} {'without limit' if value is None else f'{value:g}'}" for name, value in limits.items()
-        )
+        said = ", ".join(_limit(name, value) for name, value in limits.items())
         new = one.model_copy(update=limits)
         return to.also(f"{one.id} has {said}.", clinicians=put(to.week.clinicians, new))
 
@@ -179,8 +179,9 @@ class HireLike(Change):
 class Leave(Change):
     """A clinician is not there any more.
 
-    The clinician leaves the care teams, clients' wishes and exclusions, and last week's roster (who led, who
-    was whose primary); pins fix only the rest of what they named.
+    The clinician leaves the care teams (and their quorum, when nobody else could fill it), clients' wishes
+    and exclusions, and last week's roster (who led, who was whose primary); pins fix only the rest of what
+    they named.
     """
 
     change: Literal["leave"] = "leave"
@@ -190,26 +191,36 @@ class Leave(Change):
         yield ("clinician", self.clinician)
 
     def apply(self, to: Changed) -> Changed:
-        week, gone = to.week, found(to.week.clinicians, self.clinician, "clinician").id
-        before = week.previous
+        one = found(to.week.clinicians, self.clinician, "clinician")
+        week, before, gone = to.week, to.week.previous, one.id
         previous = before.model_copy(
             update={
                 "placements": tuple(_without_primary(one, gone) for one in before.placements),
                 "leaders": tuple(one for one in before.leaders if one.leader != gone),
             }
         )
-        teams = tuple(
-            team.model_copy(update={"members": tuple(one for one in team.members if one != gone)})
-            for team in week.care_teams
-        )
         changed = to.also(
             f"{gone} leaves.",
             clinicians=drop(week.clinicians, gone),
-            care_teams=teams,
             clients=tuple(_not_naming(client, gone) for client in week.clients),
             previous=previous,
         )
+        changed = meeting_without(changed, week, one)
         return loosened(changed, lambda pin: _pin_without(pin, gone))
+
+
+def _limit(name: str, value: float | None) -> str:
+    amount = "any number of" if value is None else f"{value:g}"
+    return f"{amount} {_LIMITS[name].removesuffix(' at most') if value is None else _LIMITS[name]}"
+
+
+_LIMITS = {
+    "max_hours_day": "hours a day at most",
+    "max_hours_week": "hours a week at most",
+    "max_groups_day": "groups a day at most",
+    "contract_hours": "hours in the contract",
+    "caseload": "clients at most",
+}
 
 
 def _without_primary(placement: PreviousPlacement, gone: str) -> PreviousPlacement:

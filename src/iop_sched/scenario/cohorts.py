@@ -239,8 +239,8 @@ class MaxNewCohorts(Change):
         yield ("max-new-cohorts",)
 
     def apply(self, to: Changed) -> Changed:
-        most = "Any number of" if self.most is None else f"At most {self.most}"
-        return to.also(f"{most} new cohorts may open.", max_new_cohorts=self.most)
+        most = "Any number" if self.most is None else f"At most {self.most}"
+        return to.also(f"{most} of the candidates may open.", max_new_cohorts=self.most)
 
 
 def _option(slot: str, days: tuple[Day, ...]) -> MeetingOption:

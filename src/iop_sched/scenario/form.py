@@ -14,24 +14,27 @@ from functools import cached_property
 # What is written for a value of each kind, in usage lines and in messages.
 VALUES: dict[str, tuple[str, str]] = {
     "id": ("ID", "an id"),
+    "ids": ("ID,ID", "one id, or several with commas"),
     "word": ("NAME", "a name"),
-    "days": ("DAYS", "weekdays, such as thu, or mon,wed, or mon-thu"),
-    "day": ("DAY", "a weekday, such as thu"),
-    "hours": ("HH:MM-HH:MM", "hours, such as 13:00-15:00"),
-    "clock": ("HH:MM", "a time of day, such as 17:30"),
-    "count": ("N", "a whole number, such as 3"),
-    "counts": ("N,N", "whole numbers, such as 3 or 3,4"),
-    "number": ("HOURS", "a number of hours, such as 9 or 10.5"),
-    "numbers": ("HOURS..HOURS", "hours, least and most, such as 9..15"),
-    "band": ("N..N", "a range, such as 6..10"),
+    "days": ("DAYS", "weekdays (thu; mon,wed; mon-thu)"),
+    "day": ("DAY", "a weekday (thu)"),
+    "hours": ("HH:MM-HH:MM", "hours (13:00-15:00)"),
+    "clock": ("HH:MM", "a time of day (17:30)"),
+    "date": ("YYYY-MM-DD", "a date (2026-03-05)"),
+    "count": ("N", "a whole number"),
+    "counts": ("N,N", "whole numbers (3; 3,4)"),
+    "number": ("HOURS", "a number of hours (9; 10.5)"),
+    "numbers": ("HOURS..HOURS", "hours, least and most (9..15)"),
+    "band": ("N..N", "a range (6..10)"),
     "limit": ("N|none", "a whole number, or none"),
     "weight": ("N|default", "a whole number, or default"),
     "mode": ("hard|soft|off|default", "hard, soft, off or default"),
-    "date": ("YYYY-MM-DD", "a date, such as 2026-03-05"),
-    "ids": ("ID,ID", "one id, or several with commas"),
 }
 
-_PART = re.compile(r"(\[)|(\])|<([a-z_.]+):([a-z]+)>|([^\s\[\]<>]+)")
+# Kinds whose values are called by their field in a usage line.
+_NAMED = ("id", "ids", "word")
+
+_PART = re.compile(r"(\[)|(\])|<([a-z_]+):([a-z]+)>|([^\s\[\]<>]+)")
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Part:
         """The part in a usage line: ``like``, ``CLIENT``, ``HH:MM-HH:MM``."""
         if self.kind is None:
             return self.text
-        return self.text.upper().rpartition(".")[2] if self.kind in ("id", "word") else VALUES[self.kind][0]
+        return self.text.upper() if self.kind in _NAMED and self.text != "like" else VALUES[self.kind][0]
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ FORMS: tuple[Form, ...] = (
         "hours",
         "hours <client:id> <target:number> [within <bounds:numbers>]",
         "hours a week aimed at",
-        "hours c12 10.5 within 9..15",
+        "hours c12 11 within 9..14",
     ),
     Form(
         "service",
@@ -223,6 +223,11 @@ FORMS: tuple[Form, ...] = (
 def verbs() -> list[str]:
     """The first words, each once, in the order of the table."""
     return list(dict.fromkeys(form.verb for form in FORMS))
+
+
+def complete_change(incomplete: str) -> list[str]:
+    """Shell completion: the first words that begin so."""
+    return [verb for verb in verbs() if verb.startswith(incomplete.lower())]
 
 
 def help_text() -> str:

@@ -14,6 +14,7 @@ from iop_sched.scenario.values import Fields, days_of, read
 from iop_sched.week.document import is_id
 from iop_sched.week.nearest import nearest
 from iop_sched.week.problems import InputProblems
+from iop_sched.week.times import WEEK
 from iop_sched.week.validating import validated
 
 MAX_LENGTH = 300
@@ -40,12 +41,7 @@ def parse_change(text: str, origin: Origin = Origin("--change")) -> Change:  # n
         fields = _match(form, farthest)
         if fields is not None:
             return _made(form, fields, origin)
-    raise InputProblems([origin.problem(farthest.what(), farthest.right(forms))])
-
-
-def complete_change(incomplete: str) -> list[str]:
-    """Shell completion: the verbs that begin so."""
-    return [verb for verb in verbs() if verb.startswith(incomplete.lower())]
+    raise InputProblems([origin.problem(farthest.what(), farthest.right())])
 
 
 def _words(text: str) -> list[str]:
@@ -82,38 +78,36 @@ class _Farthest:
     words: list[str]
     reached: int = 0
     expected: list[Part] = field(default_factory=list)
+    forms: list[Form] = field(default_factory=list)
 
-    def note(self, at: int, part: Part | None) -> None:
+    def note(self, form: Form, at: int, part: Part | None) -> None:
+        """The words before ``at`` fit the form, and the next one is not ``part`` (none: is too many)."""
         if at > self.reached:
-            self.reached, self.expected = at, []
-        if at == self.reached and part is not None and part not in self.expected:
-            self.expected.append(part)
+            self.reached, self.expected, self.forms = at, [], []
+        if at == self.reached:
+            self.forms += [form] if form not in self.forms else []
+            self.expected += [part] if part is not None and part not in self.expected else []
 
     def what(self) -> str:
+        """What is wrong with the first word that fits no form; only an id's like is repeated."""
+        wanted = " or ".join(
+            f"'{part.text}'" if part.kind is None else VALUES[part.kind][1] for part in self.expected
+        )
         if self.reached >= len(self.words):
-            return (
-                f"something is missing after '{self.words[-1]}'"
-                if is_id(self.words[-1])
-                else "the end is missing"
-            )
+            return f"{wanted} is missing at the end"
         word = self.words[self.reached]
-        named = f"'{word}'" if is_id(word) else f"the word after '{self.words[self.reached - 1]}'"
-        if not self.expected:
-            return f"{named} is too much"
-        wanted = " or ".join(f"'{p.text}'" if p.kind is None else VALUES[p.kind][1] for p in self.expected)
-        return f"{named} is not {wanted}"
+        named = f"'{word}'" if is_id(word) else f"word {self.reached + 1}"
+        return f"{named} stands where {wanted} should" if wanted else f"{named} is too much"
 
-    def right(self, forms: list[Form]) -> str:
-        fixed = [part.text for part in self.expected if part.kind is None]
-        days = [code for part in self.expected if part.kind in ("days", "day") for code in DAY_CODES]
-        word = self.words[self.reached] if self.reached < len(self.words) else ""
-        close = nearest(word, [*fixed, *days]) if word else None
-        ways = " or ".join(f"'{form.usage}'" for form in forms)
+    def right(self) -> str:
+        """The word that was probably meant, and how the forms are written."""
+        known = [part.text for part in self.expected if part.kind is None]
+        if any(part.kind in ("day", "days") for part in self.expected):
+            known += [day.code for day in WEEK]
+        close = nearest(self.words[self.reached], known) if self.reached < len(self.words) else None
         did = f"did you mean '{close}'? " if close else ""
-        return f"{did}write {ways}, such as '{forms[0].example}'"
-
-
-DAY_CODES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+        ways = " or ".join(f"'{form.usage}'" for form in self.forms)
+        return f"{did}write {ways}, such as '{self.forms[0].example}'"
 
 
 def _match(form: Form, farthest: _Farthest, part: int = 0, at: int = 0) -> Fields | None:
@@ -121,13 +115,13 @@ def _match(form: Form, farthest: _Farthest, part: int = 0, at: int = 0) -> Field
     words = farthest.words
     if part == len(form.parts):
         if at < len(words):
-            farthest.note(at, None)
+            farthest.note(form, at, None)
             return None
         return {}
     wanted = form.parts[part]
     found = _read(wanted, words[at]) if at < len(words) else None
     if found is None:
-        farthest.note(at, wanted)
+        farthest.note(form, at, wanted)
     else:
         rest = _match(form, farthest, part + 1, at + 1)
         if rest is not None:

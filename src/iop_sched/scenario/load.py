@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -44,10 +45,19 @@ def load_scenario(path: str | Path) -> Scenario:
     return Scenario(file.name or Path(path).stem, file.description, tuple(changes), tuple(origins))
 
 
-def scenario_of(texts: list[str]) -> Scenario:
-    """The changes given with ``--change``, in short words, as one scenario; raises ``InputProblems``."""
-    changes: list[Change] = []
+def load_scenarios(files: Iterable[Path], texts: Sequence[str]) -> list[Scenario]:
+    """Scenario files, and after them the changes of ``texts``, in short words, as one more scenario.
+
+    Raises ``InputProblems`` with all that is wrong in any of them.
+    """
+    scenarios: list[Scenario] = []
     problems: list[Problem] = []
+    for path in files:
+        try:
+            scenarios.append(load_scenario(path))
+        except InputProblems as error:
+            problems += error.problems
+    changes: list[Change] = []
     origins = tuple(Origin(f"--change {number}") for number in range(1, len(texts) + 1))
     for text, origin in zip(texts, origins, strict=True):
         try:
@@ -56,7 +66,9 @@ def scenario_of(texts: list[str]) -> Scenario:
             problems += error.problems
     if problems:
         raise InputProblems(problems)
-    return Scenario(", ".join(texts), "", tuple(changes), origins)
+    if changes:
+        scenarios.append(Scenario(", ".join(texts), "", tuple(changes), origins))
+    return scenarios
 
 
 def _listed(data: Any) -> list[Any]:

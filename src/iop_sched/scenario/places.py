@@ -9,6 +9,7 @@ from pydantic import Field
 
 from iop_sched.scenario.change import Change, Changed, ChangeError, Key, drop, found, put
 from iop_sched.scenario.falling import falling, loosened, without
+from iop_sched.scenario.teams import not_meeting
 from iop_sched.scenario.windows import ALWAYS, WHOLE_DAY, Hours, cut, touches
 from iop_sched.week.pins import Pin
 from iop_sched.week.places import Closure, Window
@@ -22,7 +23,8 @@ Sites = Annotated[tuple[Id, ...], Field(description="sites; none named: everywhe
 class CloseDays(Change):
     """Nothing takes place on these days, everywhere or at some sites.
 
-    Pins of what was to be on such a day fall away; a client's start pinned to it becomes open.
+    A care team that can meet on no other day does not meet. Pins of what was to be on such a day fall away; a
+    client's start pinned to it becomes open.
     """
 
     change: Literal["close"] = "close"
@@ -43,7 +45,7 @@ class CloseDays(Change):
                 raise ChangeError(f"{closure.day.code} is closed already", "name another day")
         closures = tuple(Closure(day=day, sites=self.sites, why=self.why) for day in self.days)
         said = f"{_days(self.days)} closed{_at(self.sites)}."
-        changed = to.also(said, closures=(*to.week.closures, *closures))
+        changed = not_meeting(to.also(said, closures=(*to.week.closures, *closures)))
         changed = falling(changed, lambda pin: self._prevents(pin, to.week))
         return changed if self.sites else loosened(changed, self._start_open)
 
@@ -118,12 +120,12 @@ class CloseRoom(Hours):
         if available:
             rooms = put(to.week.rooms, room.model_copy(update={"available": available}))
         changed = to.also(f"{room.id} is closed {self.when}.", rooms=rooms)
-        return falling(changed, lambda pin: self._prevents(pin, to.week))
+        return falling(changed, lambda pin: self._prevents(pin, to.week, gone=not available))
 
-    def _prevents(self, pin: Pin, week: ProgramWeek) -> bool:
+    def _prevents(self, pin: Pin, week: ProgramWeek, gone: bool) -> bool:
         if pin.meeting is None or pin.meeting.room != self.room:
             return False
-        if set(self.days) == set(Day) and self.span == WHOLE_DAY:
+        if gone:
             return True
         hours = _meeting_hours(week, pin.meeting.cohort, pin.meeting.day)
         return pin.meeting.day in self.days and any(overlap(self.span, span) for span in hours)

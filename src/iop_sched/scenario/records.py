@@ -204,4 +204,4 @@ def _said(name: str, part: Called[Any] | Plain[Any]) -> str:
         gone = [id_ for id_ in part.take_out if id_ not in come]
         said = (f"{', '.join(come)} put in" * bool(come), f"{', '.join(gone)} taken out" * bool(gone))
     last = " of last week" if name in _PREVIOUS else ""
-    return f"{_word(name).capitalize()}s{last}: {'; '.join(filter(None, said))}."
+    return f"{name.replace('_', ' ').capitalize()}{last}: {'; '.join(filter(None, said))}."

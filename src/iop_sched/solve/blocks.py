@@ -51,13 +51,13 @@ class Block:
         return bounds
 
 
-def blocks(objectives: list[Objective]) -> list[Block]:
-    """Tiers in order, joined as long as the weights stay small."""
+def blocks(objectives: list[Objective], most: int = MOST_WEIGHT) -> list[Block]:
+    """Tiers in order, joined as long as no weighted sum can exceed ``most``."""
     joined: list[Block] = []
     for objective in objectives:
         if joined:
             wider = Block((*joined[-1].tiers, objective))
-            if wider.total([tier.upper for tier in wider.tiers]) <= MOST_WEIGHT:
+            if wider.total([tier.upper for tier in wider.tiers]) <= most:
                 joined[-1] = wider
                 continue
         joined.append(Block((objective,)))

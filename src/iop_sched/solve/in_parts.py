@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from iop_sched.sites.choosing import choose
 from iop_sched.sites.groups import Group, groups
 from iop_sched.sites.part import part, part_policy
-from iop_sched.sites.sections import sections
+from iop_sched.sites.sections import Sections, sections
 from iop_sched.sites.shares import shares
 from iop_sched.sites.splitting import Split, split
 from iop_sched.solve import parameters
@@ -69,7 +69,7 @@ def solve(
     for size in SECTIONS:
         cut, found = in_sections(week, policy, size, options.seed)
         if len(found) < 2:
-            break
+            continue
         whole.rejoin = cut.rejoin
         whole.bounds.clear()
         outcome = _solved(whole, parts_of(cut.week, policy, found))
@@ -124,12 +124,23 @@ def in_sections(week: ProgramWeek, policy: Policy, size: int, seed: int) -> tupl
         if not large:
             return cut, found
         for site, treated in large:
-            made = sections(cut.week, policy, site, min(AT_ONCE, max(2, round(treated / size))), seed=seed)
-            if made is None or made.missing > (MISSING if treated > MANY else 0):
+            made = _sections(cut.week, policy, site, treated, size, seed)
+            if made is None:
                 whole.add(site)
             else:
                 cut = split(cut, site, made)
         most = round(size * 1.5)
+
+
+def _sections(
+    week: ProgramWeek, policy: Policy, site: Id, treated: int, size: int, seed: int
+) -> Sections | None:
+    """A cut of a site into a few sections of like size: as many as there may be."""
+    for count in range(min(AT_ONCE, max(2, round(treated / size))), 1, -1):
+        made = sections(week, policy, site, count, seed=seed)
+        if made is not None and made.missing <= (MISSING if treated > MANY else 0):
+            return made
+    return None
 
 
 def _treated(week: ProgramWeek, found: Sequence[Group]) -> list[int]:

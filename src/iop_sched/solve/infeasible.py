@@ -19,7 +19,7 @@ SHRINK_SECONDS = 20.0
 
 def confirmed(week: ProgramWeek, policy: Policy, options: SolveOptions) -> Verdict:
     """A second solve, without objective and without presolve: wrong statuses are on record."""
-    return _feasible(week, policy, options, frozenset(), CONFIRM_SECONDS, presolve=False)
+    return possible(week, policy, options, frozenset(), CONFIRM_SECONDS, presolve=False)
 
 
 def conflict(week: ProgramWeek, policy: Policy, options: SolveOptions) -> tuple[str, ...]:
@@ -33,12 +33,12 @@ def conflict(week: ProgramWeek, policy: Policy, options: SolveOptions) -> tuple[
     gone: frozenset[str] = frozenset()
     for part in parts:
         without = gone | {part}
-        if _feasible(week, policy, options, without, SHRINK_SECONDS) == "infeasible":
+        if possible(week, policy, options, without, SHRINK_SECONDS) == "infeasible":
             gone = without
     return tuple(part for part in parts if part not in gone)
 
 
-def _feasible(
+def possible(
     week: ProgramWeek,
     policy: Policy,
     options: SolveOptions,
@@ -46,6 +46,10 @@ def _feasible(
     seconds: float,
     presolve: bool = True,
 ) -> Verdict:
+    """Whether the model without some rules and pins has any solution, by one worker and without objective.
+
+    ``seconds`` are deterministic ones where the options say so. Raises ``KeyboardInterrupt``.
+    """
     model, _ = build(week, policy, without)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1

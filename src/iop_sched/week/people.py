@@ -70,6 +70,17 @@ class PrescribedService(Frozen):
     ] = 1
 
 
+class Step(Frozen):
+    """What a prescription becomes from a later week on, when the client steps down: 5, then 4, 3, 2 days."""
+
+    week_of: Annotated[date, Field(description="Monday of the first week with it, YYYY-MM-DD")]
+    hours: Annotated[TargetBand, Field(description="dosage a week from then on, in hours")]
+    days: Annotated[tuple[int, ...], Field(description="tracks allowed from then on: days a week")] = ()
+    step_down: Annotated[
+        bool, Field(description="may go below the level's floor from then on, as 'step_down' of the client")
+    ] = False
+
+
 class Prescription(Frozen):
     """What treatment a client is to have this week."""
 
@@ -79,6 +90,14 @@ class Prescription(Frozen):
     ] = ()
     weekdays: Annotated[Weekdays, Field(min_length=1, description="weekdays allowed for meetings")] = WEEK
     services: Annotated[tuple[PrescribedService, ...], Field(description="services and how many")] = ()
+    # Left out of what is written while empty: the hash of a week is that of its facts.
+    steps: Annotated[
+        tuple[Step, ...],
+        Field(
+            description="how it steps down in later weeks, in order; read by next-week alone",
+            exclude_if=lambda steps: not steps,
+        ),
+    ] = ()
 
 
 class Authorisation(Frozen):
@@ -115,6 +134,13 @@ class Stay(Frozen):
     last_day: Annotated[Weekday | None, Field(description="discharge: the last day of treatment")] = None
     length_days: Annotated[
         Band | None, Field(description="a new client's calendar days from first to last, both counted")
+    ] = None
+    last_date: Annotated[
+        date | None,
+        Field(
+            description="discharge after this week: the last date, YYYY-MM-DD; read by next-week alone",
+            exclude_if=lambda last: last is None,
+        ),
     ] = None
 
 
@@ -178,3 +204,16 @@ class Client(Frozen):
     def assessment_only(self) -> bool:
         """Whether the client wants an assessment and no place this week."""
         return self.intake is not None and self.intake.assessment_only
+
+    def after(self, step: Step) -> Client:
+        """The client from a step of the prescription on; raises ``ValueError`` without a prescription."""
+        if self.prescription is None:
+            raise ValueError(f"{self.id} has no prescription to step down from")
+        later = tuple(one for one in self.prescription.steps if one.week_of > step.week_of)
+        stepped = {"hours": step.hours, "days": step.days, "steps": later}
+        return self.model_copy(
+            update={
+                "prescription": self.prescription.model_copy(update=stepped),
+                "step_down": step.step_down,
+            }
+        )

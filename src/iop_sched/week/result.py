@@ -6,9 +6,9 @@ Nothing in it depends on the clock, so that two deterministic runs write the sam
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from iop_sched.week.base import Frozen
 from iop_sched.week.roster import Roster
@@ -26,14 +26,23 @@ class TierResult(Frozen):
     bound: Annotated[int, Field(description="no roster is below this (given the earlier tiers' values)")]
     status: Annotated[TierStatus, Field(description="proven, conditional or open")]
     scale: Annotated[int, Field(ge=1, description="all points or minutes at stake in the tier")]
-    gap: Annotated[float, Field(description="(value - bound) / scale")]
+    gap: Annotated[
+        float, Field(description="(value - bound) / scale; below 0 only where a changed roster breaks rules")
+    ]
     arithmetic: Annotated[
         Literal["exact", "floating-point"], Field(description="what the bound rests on")
     ] = "exact"
 
 
+class HandEdit(Frozen):
+    """A change that was made by hand."""
+
+    words: Annotated[str, Field(description="the change, in a few words")]
+    from_sha256: Annotated[str, Field(description="hash of the canonical roster file that was changed")]
+
+
 class Provenance(Frozen):
-    """What the roster was made from, and with."""
+    """What the roster was made from, and with; ``edited`` is only written where there is something in it."""
 
     iop_sched: Annotated[str, Field(description="version of this program")]
     ortools: Annotated[str, Field(description="version of the solver")]
@@ -43,6 +52,14 @@ class Provenance(Frozen):
     parameters: Annotated[
         dict[str, str | int | float | bool], Field(description="solver parameters and options of the run")
     ]
+    edited: Annotated[
+        tuple[HandEdit, ...], Field(description="changes made by hand since, the first one first")
+    ] = ()
+
+    @model_serializer(mode="wrap")
+    def _only_if_edited(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = write(self)
+        return written if self.edited else {name: written[name] for name in written if name != "edited"}
 
 
 class Unplaced(Frozen):
@@ -59,8 +76,11 @@ class RosterFile(Roster):
     week_of: Annotated[date, Field(description="Monday of the week")]
     objective: Annotated[Objective, Field(description="how the tiers were combined")]
     status: Annotated[
-        Literal["proven", "feasible"],
-        Field(description="proven: every tier is proven (weighted: the sum is)"),
+        Literal["proven", "feasible", "broken"],
+        Field(
+            description="proven: every tier is proven (weighted: the sum is); broken: changed by hand, and"
+            " some hard rule does not hold"
+        ),
     ]
     tiers: Annotated[tuple[TierResult, ...], Field(description="one entry a tier, in order")]
     weighted: Annotated[TierResult | None, Field(description="the weighted sum, under that objective")] = None

@@ -38,7 +38,41 @@ CASES = [
     ("last: 2026-03-31, hours: 60}", "last: 2026-03-31, hours: 60, days: 3}", "name either hours or days"),
     ("intake: {assessment: assessment, assessment_only: true}", "priority: 2", "has no prescription"),
     ("{assessment: assessment, assessment_only: true}", "{assessment_only: «true}", "name the service"),
+    ("- id: c02\n", "- id: c02\n  stay: {last_date: «2026-03-08}\n", "write the weekday in 'last_day'"),
+    ("- id: c02\n", "- id: c02\n  stay: {last_day: fri, last_date: «2026-04-03}\n", "name one of the two"),
 ]
+
+
+def step(monday: str, days: str = "[3]", hours: str = "{min: 9, target: 9, max: 10}", more: str = "") -> str:
+    return f"\n    - {{week_of: {monday}, days: {days}, hours: {hours}{more}}}"
+
+
+STEP_CASES = [
+    (step("«2026-03-10"), "not a Monday"),
+    (step("«2026-03-02"), "due already"),
+    (step("2026-03-16") + step("«2026-03-16"), "set the steps in order"),
+    (step("2026-03-16") + step("«2026-03-09"), "set the steps in order"),
+    (step("2026-03-09", days="[«2]"), "only for stepping down"),
+    (step("2026-03-09", days="[3, «3]"), "this number stands twice"),
+    (step("2026-03-09", days="«[]"), "names no days a week"),
+    (step("2026-03-09", hours="{min: «11, target: 11, max: 10}"), "min is above max"),
+    (step("2026-03-09", hours="{min: 9, target: «11, max: 10}"), "not between min and max"),
+    (step("2026-03-09", hours="{min: 6, target: 6, max: «7}"), "'step_down: true'"),
+]
+
+
+@pytest.mark.parametrize(("steps", "said"), STEP_CASES)
+def test_a_step_is_checked_as_the_prescription_that_it_becomes(steps: str, said: str) -> None:
+    expect([(SECOND, f"{SECOND}\n    steps:{steps}")], said)
+
+
+def test_a_step_may_go_below_the_floor_where_it_says_so() -> None:
+    two = step("2026-03-09", "[2]", "{min: 6, target: 6, max: 7}", ", step_down: true")
+    assert problems(spoil((SECOND, f"{SECOND}\n    steps:{two}"))) == ()
+
+
+def test_a_stay_may_end_on_a_later_date() -> None:
+    assert problems(spoil(("- id: c02\n", "- id: c02\n  stay: {last_date: 2026-03-09}\n"))) == ()
 
 
 @pytest.mark.parametrize(("old", "new", "said"), CASES)

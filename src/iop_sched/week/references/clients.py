@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from iop_sched.week.care import LevelOfCare, Service
 from iop_sched.week.document import Fault, Path
@@ -13,6 +14,7 @@ from iop_sched.week.program import ProgramWeek
 
 @dataclass(frozen=True)
 class _Catalogue:
+    week_of: date
     levels: Mapping[str, LevelOfCare]
     services: Mapping[str, Service]
 
@@ -20,19 +22,22 @@ class _Catalogue:
 def check(week: ProgramWeek) -> Iterator[Fault]:
     """Faults of every client."""
     catalogue = _Catalogue(
-        {level.id: level for level in week.levels}, {service.id: service for service in week.services}
+        week.week_of,
+        {level.id: level for level in week.levels},
+        {service.id: service for service in week.services},
     )
     for index, client in enumerate(week.clients):
         path = ("clients", index)
         yield from _intake(client, path)
         yield from _assessment(client, catalogue.services, path)
-        yield from _stay(client, path)
+        yield from _stay(client, catalogue.week_of, path)
         yield from _authorisation(client, path)
         if client.prescription:
             at = (*path, "prescription")
             yield from _hours(client, client.prescription, catalogue.levels.get(client.level), (*at, "hours"))
             yield from _days(client, client.prescription, catalogue.levels.get(client.level), (*at, "days"))
             yield from _services(client, client.prescription, catalogue.services, (*at, "services"))
+            yield from _steps(client, client.prescription, catalogue, (*at, "steps"))
 
 
 def _intake(client: Client, path: Path) -> Iterator[Fault]:
@@ -56,7 +61,7 @@ def _assessment(client: Client, services: Mapping[str, Service], path: Path) -> 
         yield Fault((*path, "intake", "assessment"), what, "name a service for one participant")
 
 
-def _stay(client: Client, path: Path) -> Iterator[Fault]:
+def _stay(client: Client, week_of: date, path: Path) -> Iterator[Fault]:
     stay, at = client.stay, (*path, "stay")
     if stay.latest_start < stay.earliest_start:
         yield Fault((*at, "latest_start"), "this is before earliest_start", "write a later day")
@@ -64,6 +69,12 @@ def _stay(client: Client, path: Path) -> Iterator[Fault]:
         yield Fault((*at, "last_day"), "this is before earliest_start", "write a later day")
     if stay.length_days and stay.length_days.min < 1:
         yield Fault((*at, "length_days", "min"), "a stay has a day at least", "write 1 or more")
+    if stay.last_date is not None:
+        if stay.last_day is not None:
+            yield Fault((*at, "last_date"), "the stay ends this week, on last_day", "name one of the two")
+        elif stay.last_date < week_of + timedelta(days=7):
+            what = "this date is not after this week"
+            yield Fault((*at, "last_date"), what, "write the weekday in 'last_day', or a later date")
 
 
 def _authorisation(client: Client, path: Path) -> Iterator[Fault]:
@@ -146,3 +157,22 @@ def _services(
         if service and service.family and client.family is None:
             what = f"'{service.id}' is for clients with loved ones, and none are given"
             yield Fault((*at, "service"), what, "add 'family: {attendees: 1}', or take the service out")
+
+
+def _steps(client: Client, prescription: Prescription, catalogue: _Catalogue, path: Path) -> Iterator[Fault]:
+    latest = catalogue.week_of
+    for index, step in enumerate(prescription.steps):
+        at = (*path, index)
+        if step.week_of.weekday() != 0:
+            yield Fault((*at, "week_of"), "this date is not a Monday", "write the Monday of the first week")
+        if step.week_of <= catalogue.week_of:
+            what = "this step is due already"
+            yield Fault((*at, "week_of"), what, "write its hours and days above, and take the step out")
+        elif step.week_of <= latest:
+            yield Fault((*at, "week_of"), "this is not after the step before it", "set the steps in order")
+        latest = max(latest, step.week_of)
+        stepped = client.after(step)
+        if stepped.prescription:
+            level = catalogue.levels.get(client.level)
+            yield from _hours(stepped, stepped.prescription, level, (*at, "hours"))
+            yield from _days(stepped, stepped.prescription, level, (*at, "days"))

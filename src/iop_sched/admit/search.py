@@ -1,0 +1,92 @@
+"""The best timetable of one client for each cohort and day pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from iop_sched.admit.model import OneClient, Pattern
+from iop_sched.cpsat import extract
+from iop_sched.cpsat.model import Literal
+from iop_sched.cpsat.tiers import Objective
+from iop_sched.solve.blocks import blocks
+from iop_sched.week.roster import Placement, Session
+
+EXACT = 2**53
+"""The largest weighted sum of tiers: beyond it the solver's own figures would be rounded."""
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """A client's part of a roster: the place, own sessions, sessions of others that the client joins.
+
+    ``values`` are the tiers in order (or the weighted sum alone); they compare timetables of one search.
+    """
+
+    placement: Placement | None
+    sessions: tuple[Session, ...]
+    joined: tuple[Session, ...]
+    values: tuple[int, ...]
+
+
+def best(
+    one: OneClient, objectives: list[Objective], patterns: Sequence[Pattern] | None = None
+) -> Timetable | None:
+    """The best timetable with one of these patterns (or any); none when there is none."""
+    cp = one.model.cp.clone()
+    if patterns is not None:
+        cp.add_bool_or([literal for pattern in patterns for literal in one.patterns[pattern]])
+    values: list[int] = []
+    solver = _solver()
+    for block in blocks(objectives, EXACT):
+        if isinstance(block.expr, int):
+            values += [0 for _ in block.tiers]
+            continue
+        cp.minimize(block.expr)
+        status = solver.status_name(solver.solve(cp))
+        if status == "INFEASIBLE":
+            return None
+        if status != "OPTIMAL":
+            raise RuntimeError(f"a timetable of one client ended {status}")
+        for tier in block.tiers:
+            values.append(solver.value(tier.expr))
+            cp.add(tier.expr <= values[-1])
+    return _read(one, solver, tuple(values))
+
+
+def _solver() -> cp_model.CpSolver:
+    """A solver for models so small that what prepares a long search takes longer than the search."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = 0
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    return solver
+
+
+def _read(one: OneClient, solver: cp_model.CpSolver, values: tuple[int, ...]) -> Timetable:
+    def value(literal: Literal) -> int:
+        return solver.value(literal)
+
+    groups = {id(group.variables) for group in one.joinable}
+    placements = extract.placements(one.model, value)
+    return Timetable(
+        placement=next(iter(placements), None),
+        sessions=tuple(
+            extract.session(one.model, value, session)
+            for session in one.model.sessions
+            if id(session) not in groups and value(session.present)
+        ),
+        joined=tuple(group.session for group in one.joinable if value(group.variables.present)),
+        values=values,
+    )
+
+
+def timetables(one: OneClient, objectives: list[Objective]) -> Iterator[Timetable]:
+    """The best timetable of every pattern that has one."""
+    for pattern in one.patterns:
+        found = best(one, objectives, [pattern])
+        if found is not None:
+            yield found

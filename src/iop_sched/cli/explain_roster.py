@@ -1,0 +1,73 @@
+"""The part of ``iop-sched explain`` that is about a roster and the clients in it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iop_sched.cli.console import say
+from iop_sched.cli.guard import BadInputError
+
+if TYPE_CHECKING:
+    from iop_sched.rules import Schedule
+
+
+def explain_roster(
+    instance: Path,
+    roster: Path,
+    client: str | None = None,
+    previous: Path | None = None,
+    policy: str | None = None,
+    names: Path | None = None,
+    force: bool = False,
+    as_json: bool = False,
+) -> None:
+    """Print why a client is placed or not; without one, of every client who is unplaced or misses a session.
+
+    Raises ``BadInputError`` for an unknown client, and for a roster that is stale or breaks rules.
+    """
+    from iop_sched.admit.offers import BrokenRosterError
+    from iop_sched.cli.console import show, show_text
+    from iop_sched.cli.files import read_labels, read_roster_of_week
+    from iop_sched.explain.placing import placing
+    from iop_sched.report.placing import placing_json, placing_view
+    from iop_sched.rules import Schedule
+    from iop_sched.week.nearest import nearest
+
+    given = read_roster_of_week(instance, roster, previous, policy, force)
+    ids = [one.id for one in given.week.clients]
+    if client is not None and client not in ids:
+        close = nearest(client, ids)
+        hint = f" Did you mean {close}?" if close else " 'show --view clients' lists them."
+        raise BadInputError(f"There is no client {client} in {instance}.{hint}")
+    labels = read_labels(names, given.week)
+    wanted = [client] if client is not None else _puzzling(Schedule.of(given.week, given.roster))
+    found = []
+    for one in wanted:
+        try:
+            answer = placing(given.week, given.roster, given.policy, one, given.roster.objective)
+        except BrokenRosterError as error:
+            raise BadInputError(
+                f"{roster} breaks rules as it is, so that nothing said about it would hold."
+                " 'iop-sched check' lists them."
+            ) from error
+        if as_json:
+            found.append(placing_json(answer))
+        else:
+            show(placing_view(answer, labels))
+    if as_json:
+        show_text(json.dumps(found, indent=2, ensure_ascii=False))
+    elif not wanted:
+        say("Every client who wants a place has one, with every session prescribed.")
+
+
+def _puzzling(schedule: Schedule) -> list[str]:
+    """Clients without a place, and those who miss a session."""
+    facts = schedule.facts
+    return [
+        client.id
+        for client in facts.treated
+        if client.id not in schedule.placements
+        or any(schedule.delivered(client, one.id) < line.min_count for line, one in facts.prescribed(client))
+    ]

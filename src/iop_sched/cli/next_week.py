@@ -1,0 +1,104 @@
+"""``iop-sched next-week``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iop_sched.cli.console import say
+from iop_sched.cli.guard import BadInputError, guarded
+from iop_sched.cli.options import Force, Instance, NamesFile, Previous, RecordedPolicy, RosterPath
+
+if TYPE_CHECKING:
+    from iop_sched.cli.files import RosterOfWeek
+
+SUFFIXES = (".yaml", ".yml", ".json")
+
+
+@guarded
+def next_week(
+    instance: Instance,
+    roster: RosterPath,
+    out: Annotated[
+        Path,
+        typer.Option(metavar="NEXT.yaml", help="Write next week here, .yaml or .json.", show_default=False),
+    ],
+    attended: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Who missed what, a .yaml or .json file; without it, everybody came.",
+            show_default=False,
+        ),
+    ] = None,
+    previous: Previous = None,
+    policy: RecordedPolicy = None,
+    names: NamesFile = None,
+    force: Force = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print who is concerned as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No messages, results only.")] = False,
+) -> None:
+    """Write down next week, and say whom it concerns.
+
+    Dates move by seven days, the roster becomes last week's, what was attended uses up authorised units,
+    those who wait have waited longer, prescriptions step down, and who has reached the last day leaves.
+    Closures, absences, time away and pins are of one week: the new file has none. Nor has it the comments
+    of the old one.
+
+    \b
+    Examples:
+      iop-sched next-week week.yaml roster.json --out next.yaml
+      iop-sched next-week week.yaml roster.json --attended came.yaml --out next.yaml
+    """
+    from iop_sched.cli.console import show, show_text
+    from iop_sched.cli.files import read_labels, read_roster_of_week
+    from iop_sched.next_week import advance, load_attended
+    from iop_sched.report.next_week import as_json, next_week_view
+    from iop_sched.rules import Schedule
+    from iop_sched.week.files import write_text
+    from iop_sched.week.week_text import week_text
+
+    _check_out(out, (instance, roster, attended, previous, names))
+    given = read_roster_of_week(instance, roster, previous, policy, force)
+    labels = read_labels(names, given.week)
+    _check_roster(given)
+    came = None if attended is None else load_attended(attended, Schedule.of(given.week, given.roster))
+    found = advance(given.week, given.roster, came)
+    remark = f"The week after that of {given.week.week_of}, written by iop-sched next-week."
+    write_text(out, week_text(found.week, out.suffix.lower() == ".json", remark))
+    if json_:
+        show_text(json.dumps(as_json(found), indent=2, ensure_ascii=False))
+    else:
+        show(next_week_view(found, labels))
+    say(f"Next week is in {out}.", quiet=quiet)
+
+
+def _check_out(out: Path, inputs: tuple[Path | None, ...]) -> None:
+    if out.is_dir() or not out.parent.is_dir():
+        raise BadInputError(
+            f"--out {out}: there is no such folder, or this is one. Name a file in an existing folder."
+        )
+    if out.suffix.lower() not in SUFFIXES:
+        raise BadInputError(f"--out {out}: name a file that ends in {', '.join(SUFFIXES)}.")
+    if any(given is not None and given.resolve() == out.resolve() for given in inputs):
+        raise BadInputError(f"--out {out} would overwrite a file that is read here. Name another file.")
+
+
+def _check_roster(given: RosterOfWeek) -> None:
+    """Only a roster of this very week says what happened in it; one that breaks rules may still do so."""
+    from iop_sched.rules import evaluate
+
+    if given.roster.week_of != given.week.week_of:
+        raise BadInputError(
+            f"The roster is of the week of {given.roster.week_of}, the program week of {given.week.week_of}."
+            " Name the two files of one week."
+        )
+    broken = evaluate(given.week, given.roster, given.policy).violations
+    wrong = [one.message for one in broken if one.rule == "structure"]
+    if wrong:
+        raise BadInputError("\n".join([*wrong, "The roster does not belong to this week."]))
+    if broken:
+        say("Warning: this roster breaks rules. 'iop-sched check' lists them.")

@@ -1,0 +1,121 @@
+"""``explain`` names what makes a week impossible, with lines of the file."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Cli
+from instances.facts import INSTANCES
+
+AT_WORK = INSTANCES / "infeasible" / "at-work-then.yaml"
+LINES = AT_WORK.read_text(encoding="utf-8").splitlines()
+
+
+def line_of(words: str) -> int:
+    """The number of the line in the file that has these words."""
+    return next(number for number, line in enumerate(LINES, start=1) if words in line)
+
+
+@pytest.fixture
+def at_work(tmp_path: Path) -> Path:
+    return Path(shutil.copy(AT_WORK, tmp_path / "week.yaml"))
+
+
+@pytest.mark.parametrize("width", ["80", "160"])
+def test_a_conflict_is_told_line_by_line(cli: Cli, at_work: Path, width: str) -> None:
+    ran = cli("explain", at_work, env={"COLUMNS": width})
+    assert (ran.status, ran.err) == (0, "")
+    assert f"  line {line_of('id: pin-c01')}  pin pin-c01: c01 has a place in co-one\n" in ran.out
+    assert f"  line {line_of('busy:')}  c01 is busy Mon-Fri 08:00-12:00\n" in ran.out
+    assert f"  line {line_of('options:')}  co-one meets Mon Tue Thu at 09:00\n" in ran.out
+    assert "  rule     client-time: Work, school and family come first" in ran.out
+    assert "possible without any one of the" in ran.out
+    assert "Lifted, to look further: pin pin-c01.\n" in ran.out
+    assert ran.out.endswith("With this lifted the week is possible.\n")
+    assert max(map(len, ran.out.splitlines())) <= int(width)
+
+
+def test_as_json(cli: Cli, at_work: Path) -> None:
+    ran = cli("explain", at_work, "--json")
+    found = json.loads(ran.out)
+    assert (ran.status, found["week"], found["week_with_these_lifted"]) == (0, "infeasible", "feasible")
+    (conflict,) = found["conflicts"]
+    assert conflict["verified"]
+    assert conflict["alone"] == "infeasible"
+    assert conflict["not_known_to_be_needed"] == []
+    assert [one["rule"] for one in conflict["rules"]] == ["client-time"]
+    assert conflict["pins"] == [conflict["lifted"]]
+    assert conflict["facts"][0] == {
+        "fact": "client's time",
+        "path": "clients[c01].busy[0]",
+        "file": str(at_work),
+        "line": line_of("busy:"),
+        "says": "c01 is busy Mon-Fri 08:00-12:00",
+    }
+
+
+def test_facts_of_the_policy_and_of_last_week_have_no_line(
+    cli: Cli, week_file: Path, roster_path: Path
+) -> None:
+    # c03 was in mor-1; with no move allowed, a pin to another cohort is impossible
+    text = week_file.read_text(encoding="utf-8")
+    pins, rest = text.split("pins:\n")
+    moved = "  - {id: pin-moved, place: {client: c03, cohort: eve-1}}\n"
+    week_file.write_text(f"{pins}pins:\n{moved}{rest}", encoding="utf-8")
+    strict = week_file.with_name("strict.toml")
+    strict.write_text('name = "strict"\n[limits]\nmax_moves = 0\n', encoding="utf-8")
+    ran = cli("explain", week_file, "--previous", roster_path, "--policy", strict, "--json")
+    facts = [fact for one in json.loads(ran.out)["conflicts"] for fact in one["facts"]]
+    places = {fact["fact"]: (fact["file"], fact["line"]) for fact in facts}
+    assert places["most moves"] == (str(strict), None)
+    assert places["last week's place"] == (str(roster_path), None)
+
+
+def test_a_possible_week_is_said_to_be_so(cli: Cli, week_file: Path) -> None:
+    ran = cli("explain", week_file)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith(f"{week_file} is possible")
+
+
+def test_names_stand_beside_ids(cli: Cli, at_work: Path, tmp_path: Path) -> None:
+    names = tmp_path / "names.yaml"
+    names.write_text("clients: {c01: Ida Invented}\n", encoding="utf-8")
+    assert "c01 Ida Invented is busy Mon-Fri" in cli("explain", at_work, "--names", names).out
+
+
+def test_too_little_time_is_no_answer(cli: Cli, at_work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from iop_sched.explain import trials
+
+    monkeypatch.setattr(trials, "possible", lambda *_: "unknown")
+    ran = cli("explain", at_work)
+    assert (ran.status, ran.out) == (4, "")
+    assert "--time-limit" in ran.err
+
+
+def test_what_is_not_verified_is_said(cli: Cli, at_work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from iop_sched.explain import trials
+
+    # time for the first two solves alone
+    answers = iter(["infeasible", "infeasible"])
+    monkeypatch.setattr(trials, "possible", lambda *_: next(answers, "unknown"))
+    ran = cli("explain", at_work)
+    assert ran.status == 4
+    assert "could not verify why" in ran.out
+    assert "Not verified: that these are impossible together" in ran.out
+
+
+def test_bad_input(cli: Cli, tmp_path: Path) -> None:
+    ran = cli("explain", tmp_path / "none.yaml")
+    assert (ran.status, ran.out) == (2, "")
+    assert "none.yaml" in ran.err
+
+
+def test_what_is_about_a_roster_wants_one(cli: Cli, at_work: Path) -> None:
+    ran = cli("explain", at_work, "--client", "c01")
+    assert ran.status == 2
+    assert "name its file after the instance" in ran.err
+    assert "there is no such file" in cli("explain", at_work, "none.json", "--client", "c01").err
