@@ -8,6 +8,8 @@ import pytest
 
 from iop_sched.revise.pinning import made
 from iop_sched.revise.scenario_file import appended, pin_ids, pin_lines, scenario_text
+from iop_sched.scenario.load import load_scenario
+from iop_sched.scenario.pinning import AddPin
 from iop_sched.week.pins import Pin
 from iop_sched.week.problems import InputProblems
 from iop_sched.week.reading import read_document
@@ -40,6 +42,8 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert read(path) == PINS
     assert pin_ids(path) == [pin.id for pin in PINS]
     assert len(path.read_text(encoding="utf-8").splitlines()) == 3 + len(PINS)
+    changes = load_scenario(path).changes
+    assert [change.pin for change in changes if isinstance(change, AddPin)] == PINS
 
 
 def test_a_time_is_in_quotation_marks() -> None:

@@ -60,7 +60,7 @@ def _no_scenario(document: Document) -> Problem:
 
 
 def _changes(pins: Iterable[Pin]) -> CommentedSeq:
-    return CommentedSeq([CommentedMap(change="pin", pin=_flow(_plain(pin))) for pin in pins])
+    return CommentedSeq([_flow({"change": "pin", "pin": _plain(pin)}) for pin in pins])
 
 
 def _plain(pin: Pin) -> dict[str, Any]:
