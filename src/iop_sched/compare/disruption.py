@@ -172,13 +172,13 @@ class Wanted:
         assessed = found.intake is not None and found.intake.assessment == service
         return assessed or any(line.service == service for line in lines)
 
-    def shared(self, session: Session) -> bool:
-        """Whether the session is of an open group."""
-        return session.service in self._shared
+    def shared(self, service: str) -> bool:
+        """Whether the service is an open group."""
+        return service in self._shared
 
     def group(self, session: Session) -> Group:
         """The sessions that can stand for this one."""
-        if self.shared(session):
+        if self.shared(session.service):
             return (session.service, session.offering or "")
         return (session.service, " ".join(sorted(session.clients)))
 
@@ -288,6 +288,6 @@ def attended(roster: Roster, wanted: Wanted) -> Counter[tuple[str, str, str, int
     return Counter(
         (client, *wanted.group(one), int(one.day))
         for one in roster.sessions
-        if wanted.shared(one)
+        if wanted.shared(one.service)
         for client in one.clients
     )
