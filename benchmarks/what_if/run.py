@@ -24,6 +24,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1] / "src")]
 
 from iop_sched.bench import machine  # noqa: E402 - src/ is put on the path above
+from iop_sched.cpsat.disruption import NAME  # noqa: E402 - src/ is put on the path above
 from iop_sched.generate.build import generate  # noqa: E402 - src/ is put on the path above
 from iop_sched.generate.settings import Settings  # noqa: E402 - src/ is put on the path above
 from iop_sched.rules.findings import Evaluation  # noqa: E402 - src/ is put on the path above
@@ -47,8 +48,8 @@ WANTED = 0.20
 class Row:
     """One change.
 
-    ``close_seconds``: to the last roster that is kept; ``ended_seconds``: to the proof, or to the end of the
-    time. ``cold_seconds``: to a roster worth as much, or the limit where none came (``cold_reached``).
+    ``close_seconds``: to the last roster that was better; ``ended_seconds``: to the proof, or to the end of
+    the time. ``cold_seconds``: to a roster worth as much, or the limit where none came (``cold_reached``).
     """
 
     change: str
@@ -95,6 +96,7 @@ def main() -> int:
         print(line(rows[-1]), flush=True)
     command = f"python benchmarks/what_if/run.py --clients {asked.clients} --seed {asked.seed}"
     command += f" --limit {asked.limit:g} --baseline-limit {asked.baseline_limit:g}"
+    command += "".join(f' --change "{text}"' for text in asked.change or ())
     asked.out.write_text(json.dumps(results(command, rows), indent=2) + "\n", encoding="utf-8")
     show(rows)
     return 1 if any(row.close_seconds is None for row in rows) else 0
@@ -105,18 +107,18 @@ def changes(week: ProgramWeek, before: Roster) -> list[str]:
     leader, other = [one.leader for one in before.cohorts if one.leader][:2]
     current = {one.client for one in week.previous.placements}
     settled = [one.client for one in before.placements if one.client in current]
-    giver = before.sessions[0].staff[0].clinician
+    session = next(one for one in before.sessions if one.clients[0] in settled)
     return [
         f"out {leader} thu",
         f"out {other} mon 08:00-13:00",
-        f"out {giver}",
+        f"out {session.staff[0].clinician}",
         "close fri",
         f"close room {week.rooms[0].id} wed",
         f"admit 1 {week.slots[0].id}",
         f"admit 2 {week.slots[-1].id}",
         f"pause {settled[0]}",
-        f"busy {settled[1]} tue 08:00-12:00",
-        f"weekdays {settled[2]} mon,wed,thu",
+        f"discharge {settled[1]}",
+        f"busy {session.clients[0]} {session.day.code}",
     ]
 
 
@@ -163,13 +165,16 @@ class Watch:
         self.enough = enough
         self.reached = False
         self.last: float | None = None
+        self._best: tuple[int, int] | None = None
         self._started = time.monotonic()
 
     def see(self, _: Roster, evaluation: Evaluation) -> None:
         """Take note of the best roster so far; raises ``KeyboardInterrupt``, which ends a solve in order."""
-        if self.reached:
+        # one that is as good is handed on, too; a solve from scratch has no changes to count
+        values = (evaluation.figure(NAME).value, evaluation.weighted.value)
+        if self.reached or values == self._best:
             return
-        self.last = time.monotonic() - self._started
+        self._best, self.last = values, time.monotonic() - self._started
         if self.enough is not None and evaluation.weighted.value <= self.enough:
             self.reached = True
             raise KeyboardInterrupt
@@ -179,7 +184,7 @@ def results(command: str, rows: list[Row]) -> dict[str, object]:
     """What is written."""
     return {
         "command": command,
-        "versions": asdict(machine.versions()),
+        "versions": machine.versions().model_dump(),
         "cores": machine.cores(),
         "load": machine.load(),
         "wanted": WANTED,
@@ -219,7 +224,8 @@ def line(row: Row) -> str:
 def show(rows: list[Row]) -> None:
     """The medians."""
     for name, value in summary(rows).items():
-        print(f"{name.replace('_', ' '):<24} {value if isinstance(value, int) else f'{value:.2f}'}")
+        shown = f"{value:.2f}" if isinstance(value, float) else "none" if value is None else value
+        print(f"{name.replace('_', ' '):<24} {shown}")
 
 
 if __name__ == "__main__":
