@@ -60,8 +60,7 @@ Sessions
 
     All of this is linear in the decisions of a model. Numbers of AFTER are sums of literals: a session is on
     a day, at a day and start, given by a clinician, at a site, in a room, attended by a client. Each max is a
-    variable bounded from below. δ is exact, because the sessions of a group that take place are its first
-    ones: δ = Σ over the first n of (1 − present); it must be, as its points in all may be below 0.
+    variable bounded from below; but for δ, which must be exact, as its points in all may be below 0.
 """
 
 from __future__ import annotations
@@ -126,7 +125,7 @@ def disruption(before: Roster, after: Roster, after_week: ProgramWeek | None = N
 
     ``after_week`` is the week of ``after``, and says who still counts.
     """
-    wanted = _Wanted(before, after_week)
+    wanted = Wanted(before, after_week)
     found = (
         *_places(before, after, wanted),
         *_cohorts(before, after),
@@ -144,7 +143,7 @@ Group = tuple[str, str]
 """(service, client), or (service, offering or nothing) of an open group."""
 
 
-class _Wanted:
+class Wanted:
     """Who and what the week of AFTER still knows."""
 
     def __init__(self, before: Roster, week: ProgramWeek | None) -> None:
@@ -172,22 +171,20 @@ class _Wanted:
         assessed = found.intake is not None and found.intake.assessment == service
         return assessed or any(line.service == service for line in lines)
 
-    def shared(self, session: Session) -> bool:
-        """Whether the session is of an open group."""
-        return session.service in self._shared
+    def shared(self, service: str) -> bool:
+        """Whether the service is an open group."""
+        return service in self._shared
 
-    def group(self, session: Session) -> Group:
-        """The sessions that can stand for this one."""
-        if self.shared(session):
-            return (session.service, session.offering or "")
-        return (session.service, " ".join(sorted(session.clients)))
+    def group(self, service: str, clients: Iterable[str], offering: str | None) -> Group:
+        """The sessions that can stand for one of this service, for these clients, of this offering."""
+        return (service, (offering or "") if self.shared(service) else " ".join(sorted(clients)))
 
     def counts(self, session: Session) -> bool:
         """Whether anybody who attends the session is still to have it."""
         return any(self.session(client, session.service) for client in session.clients)
 
 
-def _places(before: Roster, after: Roster, wanted: _Wanted) -> Found:
+def _places(before: Roster, after: Roster, wanted: Wanted) -> Found:
     now = {placement.client: placement for placement in after.placements}
     for old in before.placements:
         if not wanted.place(old.client):
@@ -236,18 +233,19 @@ def _teams(before: Roster, after: Roster) -> Found:
 # Sessions
 
 
-def _sessions(before: Roster, after: Roster, wanted: _Wanted) -> Found:
-    old = _grouped((one for one in before.sessions if wanted.counts(one)), wanted)
-    new = _grouped(after.sessions, wanted)
+def _sessions(before: Roster, after: Roster, wanted: Wanted) -> Found:
+    old = grouped((one for one in before.sessions if wanted.counts(one)), wanted)
+    new = grouped(after.sessions, wanted)
     for group, had in old.items():
         for what, amount in _group(had, new.get(group, [])):
             yield what, " ".join(part for part in group if part), amount
 
 
-def _grouped(sessions: Iterable[Session], wanted: _Wanted) -> dict[Group, list[Session]]:
+def grouped(sessions: Iterable[Session], wanted: Wanted) -> dict[Group, list[Session]]:
+    """Sessions that can stand for each other, together."""
     found: dict[Group, list[Session]] = defaultdict(list)
     for session in sessions:
-        found[wanted.group(session)].append(session)
+        found[wanted.group(session.service, session.clients, session.offering)].append(session)
     return found
 
 
@@ -273,21 +271,21 @@ def _count(sessions: list[Session], values: Callable[[Session], Iterable[Hashabl
     return Counter(value for session in sessions for value in values(session))
 
 
-def _attendance(before: Roster, after: Roster, wanted: _Wanted) -> Found:
-    has = _attended(after, wanted)
+def _attendance(before: Roster, after: Roster, wanted: Wanted) -> Found:
+    has = attended(after, wanted)
     lost: Counter[tuple[str, str]] = Counter()
-    for key, number in (_attended(before, wanted) - has).items():
+    for key, number in (attended(before, wanted) - has).items():
         lost[key[0], key[1]] += number
     for (client, service), number in sorted(lost.items()):
         if wanted.session(client, service):
             yield "group-client", f"{client} {service}", number
 
 
-def _attended(roster: Roster, wanted: _Wanted) -> Counter[tuple[str, str, str, int]]:
+def attended(roster: Roster, wanted: Wanted) -> Counter[tuple[str, str, str, int]]:
     """How often each client attends an open group on a day."""
     return Counter(
-        (client, *wanted.group(one), int(one.day))
+        (client, *wanted.group(one.service, one.clients, one.offering), int(one.day))
         for one in roster.sessions
-        if wanted.shared(one)
+        if wanted.shared(one.service)
         for client in one.clients
     )

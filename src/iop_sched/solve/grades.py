@@ -23,21 +23,22 @@ def graded(
 
     Under the weighted objective a tier's own bound is mostly just that penalties are not negative.
     """
-    tiers = [_result(evaluation, name, bounds, floating) for name in policy.tiers]
+    tiers = [result(evaluation, name, bounds, floating) for name in policy.tiers]
     if weighted:
-        whole = _result(evaluation, "weighted", bounds, floating)
+        whole = result(evaluation, "weighted", bounds, floating)
         return "proven" if whole.status == "proven" else "feasible", tuple(tiers), whole
     settled: list[TierResult] = []
-    for result in tiers:
+    for tier in tiers:
         earlier_open = any(r.status != "proven" for r in settled)
-        status: TierStatus = "conditional" if result.status == "proven" and earlier_open else result.status
-        settled.append(result.model_copy(update={"status": status}))
+        status: TierStatus = "conditional" if tier.status == "proven" and earlier_open else tier.status
+        settled.append(tier.model_copy(update={"status": status}))
     return "proven" if all(r.status == "proven" for r in settled) else "feasible", tuple(settled), None
 
 
-def _result(
+def result(
     evaluation: Evaluation, name: str, bounds: Mapping[str, int], floating: Collection[str]
 ) -> TierResult:
+    """One tier's value beside its bound; ``floating`` names those whose bound rests on floating point."""
     figure = evaluation.figure(name)
     bound = min(bounds.get(name, 0), figure.value)
     return TierResult(
