@@ -22,6 +22,7 @@ from iop_sched.cli import (
     solve,
     tune,
     validate,
+    what_if,
 )
 
 app = typer.Typer(
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     solve.solve,
+    what_if.what_if,
     explain.explain,
     check.check,
     show.show,

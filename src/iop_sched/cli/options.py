@@ -49,7 +49,7 @@ def complete_change(incomplete: str) -> list[str]:
     return complete_change(incomplete)
 
 
-def _print_changes(texts: list[str] | None) -> list[str] | None:
+def print_changes(texts: list[str] | None) -> list[str] | None:
     if texts and "help" in texts:
         from iop_sched.scenario.forms import help_text
 
@@ -125,7 +125,7 @@ Changes = Annotated[
         metavar="TEXT",
         help="Change the week in short words, such as 'out t-ana thu' or 'admit 6 evening'; 'help' lists all."
         " May be given several times, and comes after scenarios.",
-        callback=_print_changes,
+        callback=print_changes,
         is_eager=True,
         autocompletion=complete_change,
         show_default=False,

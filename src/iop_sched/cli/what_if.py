@@ -1,0 +1,294 @@
+"""``iop-sched what-if``."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iop_sched.cli.console import say
+from iop_sched.cli.exits import ExitCode
+from iop_sched.cli.guard import BadInputError, guarded
+from iop_sched.cli.options import (
+    Force,
+    Instance,
+    NamesFile,
+    ObjectiveChoice,
+    Previous,
+    RecordedPolicy,
+    complete_change,
+    print_changes,
+)
+
+if TYPE_CHECKING:
+    from iop_sched.what_if.case import Case
+    from iop_sched.what_if.job import Answer, Settings, Status
+    from iop_sched.what_if.keep import Folder
+    from iop_sched.what_if.result import WhatIf
+    from iop_sched.what_if.trial import Asked
+
+
+@guarded
+def what_if(
+    instance: Instance,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="ROSTER.json",
+            help="The week's roster as it stands; without it, the unchanged week is solved first.",
+            show_default=False,
+        ),
+    ] = None,
+    scenario: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE", help="Try this scenario; each file is a case of its own.", show_default=False
+        ),
+    ] = None,
+    change: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT",
+            help="Try a change in short words, such as 'out t-ana thu'; several together are one case."
+            " 'help' lists all.",
+            callback=print_changes,
+            is_eager=True,
+            autocompletion=complete_change,
+            show_default=False,
+        ),
+    ] = None,
+    sweep: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT",
+            help="Try a change with several values, such as 'cohort-size.max=8..14': a case for each, all"
+            " with the changes of --change.",
+            show_default=False,
+        ),
+    ] = None,
+    stay_close: Annotated[
+        bool,
+        typer.Option(
+            "--stay-close/--from-scratch",
+            help="Change as little as the case forces, or look for the best roster.",
+        ),
+    ] = True,
+    time_limit: Annotated[
+        float, typer.Option(min=0.1, metavar="S", help="Seconds for each case; a proof may come sooner.")
+    ] = 60.0,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=64,
+            metavar="N",
+            help="Cases at a time. They share the cores, so that each is found later: unless you say"
+            " otherwise, one for every two cores.",
+            show_default=False,
+        ),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Run on a Dask cluster (pip install 'iop-sched[cluster]'), one case a worker.",
+            show_default=False,
+        ),
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(min=1, max=256, metavar="N", help="Search threads of each case.")
+    ] = 8,
+    seed: Annotated[
+        int, typer.Option(min=0, max=2**31 - 1, metavar="N", help="Another seed, another search.")
+    ] = 0,
+    objective: Annotated[
+        ObjectiveChoice,
+        typer.Option(
+            metavar="HOW",
+            help="lexicographic: tier after tier, in order of importance; weighted: one sum of all.",
+        ),
+    ] = ObjectiveChoice.lexicographic,
+    out_dir: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Keep each case's roster and changed week here, as each is found.",
+            show_default=False,
+        ),
+    ] = None,
+    previous: Previous = None,
+    policy: RecordedPolicy = None,
+    names: NamesFile = None,
+    all_: Annotated[bool, typer.Option("--all", help="Print every line about who is affected.")] = False,
+    force: Force = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="No progress and no messages, results only.")
+    ] = False,
+) -> None:
+    """Try changes of a week, and see what would become of its roster.
+
+    Each case is the week with some changes, solved in a process of its own, beginning with the baseline
+    roster; every roster is checked against every rule. One table sets the cases beside the baseline, and then
+    it is said for each who is affected, and how. Ctrl-C keeps what is found.
+
+    Exit status 0: a roster for every case. 3: a case is impossible. 4: no roster for a case within the limit.
+    5: a case went wrong. 130: interrupted.
+
+    \b
+    Examples:
+      iop-sched what-if week.yaml --baseline roster.json --change "out t-ana thu"
+      iop-sched what-if week.yaml --scenario snow-day.yaml --scenario evening-calls.yaml --out-dir tried
+      iop-sched what-if week.yaml --sweep "cohort-size.max=8..14" --from-scratch --time-limit 20
+    """
+    from iop_sched.cli.console import show, show_text
+    from iop_sched.cli.files import read_labels
+    from iop_sched.report.what_if import what_if_view
+    from iop_sched.what_if.case import load_cases
+    from iop_sched.what_if.job import Settings
+
+    if not (scenario or change or sweep):
+        raise BadInputError(
+            "Nothing is changed: name a --scenario FILE, a --change such as 'out t-ana thu', or a --sweep such"
+            " as 'cohort-size.max=8..14'. '--change help' lists all changes."
+        )
+    if cluster is not None and jobs is not None:
+        raise BadInputError("--jobs is for this machine: a cluster runs one case on each of its workers.")
+    asked = _read(instance, baseline, previous, policy, force)
+    labels = read_labels(names, asked.week)
+    cases = load_cases(asked.week, asked.policy, scenario or (), change or (), sweep or ())
+    folder = _folder(out_dir, cases, (instance, baseline, previous, names, *(scenario or ())))
+    settings = Settings(stay_close, time_limit, workers, seed, objective.value)
+    found = _tried(asked, cases, settings, (cluster, jobs), folder, instance, quiet)
+    if json_:
+        show_text(found.model_dump_json(indent=1))
+    else:
+        show(what_if_view(found, asked.policy, labels, all_))
+    _say_more(cases, found, folder, quiet)
+    raise typer.Exit(_status(found))
+
+
+def _read(
+    instance: Path, baseline: Path | None, previous: Path | None, policy: str | None, force: bool
+) -> Asked:
+    """The week with its policy, and the baseline where it is given."""
+    from iop_sched.cli.files import read_roster_of_week, read_week
+    from iop_sched.rules import evaluate
+    from iop_sched.week.loading import load_policy_file
+    from iop_sched.what_if.trial import Asked
+
+    if baseline is None:
+        name = policy or "standard"
+        return Asked(read_week(instance, previous), load_policy_file(name), name)
+    given = read_roster_of_week(instance, baseline, previous, policy, force)
+    broken = evaluate(given.week, given.roster, given.policy).violations
+    wrong = [one.message for one in broken if one.rule == "structure"]
+    if wrong:
+        raise BadInputError("\n".join([*wrong, f"{baseline} does not belong to this week."]))
+    if broken:
+        rules = ", ".join(sorted({one.rule for one in broken}))
+        say(f"Warning: {baseline} breaks hard rules ({rules}). 'iop-sched check' lists them.")
+    name = policy or given.roster.provenance.policy
+    return Asked(given.week, given.policy, name, given.roster, str(baseline))
+
+
+def _folder(out_dir: Path | None, cases: Iterable[Case], inputs: Iterable[Path | None]) -> Folder | None:
+    """Find out before the search, not after it, that nothing could be kept."""
+    from iop_sched.what_if.keep import Folder
+
+    if out_dir is None:
+        return None
+    if not (out_dir.is_dir() if out_dir.exists() else out_dir.parent.is_dir()):
+        raise BadInputError(f"--out-dir {out_dir}: this is no folder, and none can be made here.")
+    folder = Folder(out_dir)
+    given = {path.resolve() for path in inputs if path is not None}
+    for path in folder.files(cases):
+        if path.resolve() in given:
+            raise BadInputError(f"--out-dir {out_dir}: {path} is read here. Name another folder.")
+    return folder
+
+
+def _tried(
+    asked: Asked,
+    cases: Sequence[Case],
+    settings: Settings,
+    where: tuple[str | None, int | None],
+    folder: Folder | None,
+    instance: Path,
+    quiet: bool,
+) -> WhatIf:
+    from iop_sched.cli.what_if_progress import case_progress
+    from iop_sched.fanout.fleet import FleetError, cores, fleet
+    from iop_sched.what_if.trial import NoBaselineError, try_cases
+
+    address, jobs = where
+    if asked.roster is None:
+        say("No --baseline is given: the unchanged week is solved first.", quiet=quiet)
+    try:
+        with (
+            fleet(address, jobs or max(1, cores() // 2)) as ready,
+            case_progress(len(cases), asked.roster is None, quiet, folder) as progress,
+        ):
+            return try_cases(asked, cases, settings, ready, progress)
+    except FleetError as error:
+        raise BadInputError(str(error)) from None
+    except NoBaselineError as error:
+        raise typer.Exit(_no_baseline(error.answer, instance, asked, settings)) from None
+
+
+def _no_baseline(answer: Answer, instance: Path, asked: Asked, settings: Settings) -> ExitCode:
+    if answer.status == "infeasible":
+        words = _explain(str(instance), asked.policy_name)
+        say("No roster can exist for the unchanged week, so there is nothing to compare cases with.")
+        say(f"Which facts of the file are behind it, line by line: {words}")
+    elif answer.interrupted:
+        say("Interrupted before a roster of the unchanged week was found; no case was begun.")
+    elif answer.status == "unknown":
+        say(
+            f"No roster of the unchanged week was found within {settings.time_limit:g} s, so there is nothing"
+            " to compare cases with. Give it longer (--time-limit 300), or name a --baseline."
+        )
+    else:
+        say(f"The unchanged week could not be solved: {answer.error}")
+    return _exit(answer.status, answer.interrupted)
+
+
+def _say_more(cases: Sequence[Case], found: WhatIf, folder: Folder | None, quiet: bool) -> None:
+    """Where files are, and what to ask next."""
+    for case, one in zip(cases, found.cases, strict=True):
+        if one.status == "infeasible":
+            kept = f"{case.file}.week.yaml" if folder is None else str(folder.week(case))
+            first = "keep its week with --out-dir DIR, then " if folder is None else ""
+            also = ", with its policy in a file (--policy FILE)" if one.new_policy else ""
+            words = _explain(kept if folder else f"DIR/{kept}", "standard")
+            say(f"Why {one.name} is impossible: {first}{words}{also}")
+    if folder is not None:
+        say(f"Rosters (NAME.json) and changed weeks (NAME.week.yaml) are in {folder.path}.", quiet=quiet)
+    if found.interrupted:
+        done = sum(not one.interrupted for one in found.cases)
+        say(f"Interrupted: {done} of {len(found.cases)} cases had come to their end.")
+
+
+def _explain(week: str, policy: str) -> str:
+    more = [] if policy == "standard" else ["--policy", policy]
+    return shlex.join(["iop-sched", "explain", week, *more])
+
+
+def _status(found: WhatIf) -> ExitCode:
+    """That of the case which went worst."""
+    if found.interrupted:
+        return ExitCode.INTERRUPTED
+    return max((_exit(one.status, False) for one in found.cases), default=ExitCode.OK)
+
+
+def _exit(status: Status, interrupted: bool) -> ExitCode:
+    if interrupted:
+        return ExitCode.INTERRUPTED
+    if status in ("proven", "feasible"):
+        return ExitCode.OK
+    if status == "infeasible":
+        return ExitCode.INFEASIBLE
+    return ExitCode.NO_ROSTER if status == "unknown" else ExitCode.CONTRADICTION

@@ -1,0 +1,80 @@
+"""One job in this process: close to the baseline, or from scratch."""
+
+from __future__ import annotations
+
+import os
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+
+from iop_sched.report.findings import line
+from iop_sched.report.roster_file import roster_file
+from iop_sched.report.words import Labels
+from iop_sched.rules import Violation
+from iop_sched.solve import run
+from iop_sched.solve.close import solve_close
+from iop_sched.solve.infeasible import confirmed
+from iop_sched.solve.outcome import Outcome, SolveOptions
+from iop_sched.week.result import TierResult
+from iop_sched.what_if.job import Answer, Job
+
+
+def perform(job: Job, searched: Callable[[], None] = lambda: None) -> Answer:
+    """Do a job; whatever it raises becomes the answer's error, an interruption ends it with what there is.
+
+    ``searched`` is called when the search is over: from then on an interruption could only lose its roster.
+    """
+    started = time.monotonic()
+    try:
+        answer = _answer(job, searched)
+    except KeyboardInterrupt:
+        answer = Answer(status="unknown", interrupted=True)
+    except Exception as error:  # whatever goes wrong in one case, the others go on
+        answer = Answer(status="failed", error=_words(error))
+    return answer.model_copy(update={"seconds": round(time.monotonic() - started, 1)})
+
+
+def _words(error: Exception) -> str:
+    """The error's kind alone, as its words may hold what is in the file; all of it for a developer."""
+    if os.environ.get("IOP_SCHED_DEBUG"):
+        return "".join(traceback.format_exception(error)).rstrip()
+    return f"{type(error).__name__} inside iop-sched; set IOP_SCHED_DEBUG=1 to see the details"
+
+
+def _answer(job: Job, searched: Callable[[], None]) -> Answer:
+    options = SolveOptions(
+        time_limit=job.time_limit,
+        workers=job.workers,
+        seed=job.seed,
+        objective=job.objective,
+        hint=job.before,
+    )
+    outcome, least = _outcome(job, options)
+    searched()
+    found = outcome.status in ("proven", "feasible")
+    return Answer(
+        status=outcome.status,
+        roster=roster_file(job.week, job.policy, job.policy_name, outcome, options) if found else None,
+        least=least,
+        interrupted=outcome.interrupted,
+        error="; ".join(line(one, Labels()) for one in outcome.defects),
+    )
+
+
+def _outcome(job: Job, options: SolveOptions) -> tuple[Outcome, TierResult | None]:
+    if job.before is None or not job.stay_close:
+        return run.solve(job.week, job.policy, options), None
+    closest = solve_close(job.week, job.policy, job.before, job.newcomers, options)
+    if closest.outcome.status == "infeasible":
+        return _confirmed(job, options, closest.outcome), None
+    return closest.outcome, closest.changes
+
+
+def _confirmed(job: Job, options: SolveOptions, outcome: Outcome) -> Outcome:
+    """Impossible only if a second solve, set up differently, says so too, as after every solve."""
+    verdict = confirmed(job.week, job.policy, options)
+    if verdict == "feasible":
+        message = "the solver said infeasible, then found a roster"
+        return replace(outcome, status="defect", defects=(Violation("solver", "", "", message),))
+    return outcome if verdict == "infeasible" else replace(outcome, status="unknown")
