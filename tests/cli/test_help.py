@@ -28,6 +28,7 @@ COMMANDS = (
     "drop",
     "seat",
     "explain",
+    "what-if",
 )
 HEAVY = "('ortools', 'pandas', 'rich', 'ruamel')"
 PROBE = f"""
@@ -72,6 +73,11 @@ def test_every_command_has_an_example(cli: Cli, command: str) -> None:
         ("next-week", "--out --attended --previous --policy --names --force --json --quiet"),
         ("compare", "--view --previous --policy --names --force --json"),
         ("explain", "--client --previous --policy --time-limit --names --force --json --quiet"),
+        (
+            "what-if",
+            "--baseline --scenario --change --sweep --stay-close --from-scratch --time-limit --jobs --cluster"
+            " --workers --seed --objective --out-dir --previous --policy --names --all --force --json",
+        ),
         ("show", "--view --client --clinician --previous --policy --names --force"),
         ("admit", "--client --most --take --out --week-out --previous --policy --names --force --json"),
     ],

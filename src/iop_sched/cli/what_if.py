@@ -152,8 +152,8 @@ def what_if(
 
     if not (scenario or change or sweep):
         raise BadInputError(
-            "Nothing is changed: name a --scenario FILE, a --change such as 'out t-ana thu', or a --sweep such"
-            " as 'cohort-size.max=8..14'. '--change help' lists all changes."
+            "Nothing is changed: name a --scenario FILE, a --change such as 'out t-ana thu', or a --sweep"
+            " such as 'cohort-size.max=8..14'. '--change help' lists all changes."
         )
     if cluster is not None and jobs is not None:
         raise BadInputError("--jobs is for this machine: a cluster runs one case on each of its workers.")

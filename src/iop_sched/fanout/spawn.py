@@ -36,7 +36,7 @@ class Ended:
 
 
 def run_child(command: Sequence[str], text: str, hard_limit: float) -> Ended:
-    """Give a child (see ``child.serve``) one line, and wait for what it writes, ``hard_limit`` seconds at most."""
+    """Give a child (see ``child.serve``) a line, and wait ``hard_limit`` seconds at most for its answer."""
     if _ended.is_set():
         return Ended("not-begun")
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:

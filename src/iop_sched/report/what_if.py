@@ -40,9 +40,9 @@ TITLES = (
     ">Clients waiting",
     ">Hours short",
     ">Places lost",
-    ">Other cohort",
-    ">Other days",
-    ">Other times",
+    ">Clients moved",
+    ">On other days",
+    ">Sessions moved",
     ">Broken continuity",
     ">Meetings held",
     ">Clinician hours",
@@ -64,13 +64,16 @@ def what_if_view(found: WhatIf, policy: Policy, labels: Labels, every: bool) -> 
 def table(found: WhatIf) -> RenderableType:
     """A row for the baseline, and one for each case; better than the baseline is green, worse is red."""
     rows = [_baseline_row(found.baseline), *(_row(one, found.baseline.figures) for one in found.cases)]
-    notes = ["Places lost, other cohort, days and times: against the baseline. Broken continuity: points,"]
-    notes.append("against last week.")
+    notes = [
+        "Places lost, clients moved (to another cohort) or on other days, sessions moved (to another time):"
+        " against the baseline, as is disruption: points for all of it that changes. Broken continuity:"
+        " points, against last week."
+    ]
     if found.how == "stay-close":
         notes.append("Proven, of a case: no roster of it disturbs the baseline less.")
     if any(one.new_policy for one in found.cases):
         notes.append("All figures are measured under the policy of the baseline.")
-    return section("What if", Turned(TITLES, rows), paragraph(" ".join(notes), style="dim"))
+    return section("What if", Turned(TITLES, rows), Text(""), paragraph(" ".join(notes), style="dim"))
 
 
 def _baseline_row(baseline: Baseline) -> list[Text]:

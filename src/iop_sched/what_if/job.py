@@ -58,9 +58,9 @@ class Job(Frozen):
 class Answer(Frozen):
     """What came of a job.
 
-    ``proven`` and ``feasible`` have a roster that the job's process has verified; ``infeasible`` was confirmed
-    by a second solve. ``defect``, ``failed`` (it raised, or did not end), ``crashed`` and ``lost`` (with a
-    cluster's worker) say what happened in ``error``. ``least`` is the disruption, when staying close.
+    ``proven`` and ``feasible`` have a roster that the job's process has verified; ``infeasible`` was
+    confirmed by a second solve. ``defect``, ``failed`` (it raised, or did not end), ``crashed`` and ``lost``
+    (with a cluster's worker) say what happened in ``error``. ``least`` is the disruption, when staying close.
     """
 
     status: Status

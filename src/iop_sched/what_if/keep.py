@@ -43,7 +43,7 @@ class Folder:
         return self.path / BASELINE
 
     def keep(self, case: Case, roster: RosterFile | None) -> None:
-        """Write a case's week, and its roster if there is one (an older one is removed); raises ``OSError``."""
+        """Write a case's week, and its roster or none, so that no older one stays; raises ``OSError``."""
         self.path.mkdir(exist_ok=True)
         remark = f"What if: {case.name}. " + " ".join(case.changed.sentences)
         write_text(self.week(case), week_text(case.changed.week, remark=remark))

@@ -5,29 +5,26 @@ from __future__ import annotations
 import os
 import time
 import traceback
-from collections.abc import Callable
-from dataclasses import replace
+from contextlib import AbstractContextManager, nullcontext
 
 from iop_sched.report.findings import line
 from iop_sched.report.roster_file import roster_file
 from iop_sched.report.words import Labels
-from iop_sched.rules import Violation
 from iop_sched.solve import run
 from iop_sched.solve.close import solve_close
-from iop_sched.solve.infeasible import confirmed
 from iop_sched.solve.outcome import Outcome, SolveOptions
 from iop_sched.week.result import TierResult
 from iop_sched.what_if.job import Answer, Job
 
 
-def perform(job: Job, searched: Callable[[], None] = lambda: None) -> Answer:
+def perform(job: Job, searching: AbstractContextManager[object] | None = None) -> Answer:
     """Do a job; whatever it raises becomes the answer's error, an interruption ends it with what there is.
 
-    ``searched`` is called when the search is over: from then on an interruption could only lose its roster.
+    ``searching`` is entered for the search: after it an interruption could only lose the roster.
     """
     started = time.monotonic()
     try:
-        answer = _answer(job, searched)
+        answer = _answer(job, searching or nullcontext())
     except KeyboardInterrupt:
         answer = Answer(status="unknown", interrupted=True)
     except Exception as error:  # whatever goes wrong in one case, the others go on
@@ -42,7 +39,7 @@ def _words(error: Exception) -> str:
     return f"{type(error).__name__} inside iop-sched; set IOP_SCHED_DEBUG=1 to see the details"
 
 
-def _answer(job: Job, searched: Callable[[], None]) -> Answer:
+def _answer(job: Job, searching: AbstractContextManager[object]) -> Answer:
     options = SolveOptions(
         time_limit=job.time_limit,
         workers=job.workers,
@@ -50,8 +47,8 @@ def _answer(job: Job, searched: Callable[[], None]) -> Answer:
         objective=job.objective,
         hint=job.before,
     )
-    outcome, least = _outcome(job, options)
-    searched()
+    with searching:
+        outcome, least = _outcome(job, options)
     found = outcome.status in ("proven", "feasible")
     return Answer(
         status=outcome.status,
@@ -66,15 +63,4 @@ def _outcome(job: Job, options: SolveOptions) -> tuple[Outcome, TierResult | Non
     if job.before is None or not job.stay_close:
         return run.solve(job.week, job.policy, options), None
     closest = solve_close(job.week, job.policy, job.before, job.newcomers, options)
-    if closest.outcome.status == "infeasible":
-        return _confirmed(job, options, closest.outcome), None
     return closest.outcome, closest.changes
-
-
-def _confirmed(job: Job, options: SolveOptions, outcome: Outcome) -> Outcome:
-    """Impossible only if a second solve, set up differently, says so too, as after every solve."""
-    verdict = confirmed(job.week, job.policy, options)
-    if verdict == "feasible":
-        message = "the solver said infeasible, then found a roster"
-        return replace(outcome, status="defect", defects=(Violation("solver", "", "", message),))
-    return outcome if verdict == "infeasible" else replace(outcome, status="unknown")

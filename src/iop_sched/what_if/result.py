@@ -1,4 +1,4 @@
-"""What the cases came to beside the baseline; every roster is checked here once more, and every figure computed."""
+"""What the cases came to beside the baseline; every roster is checked, and every figure computed, here."""
 
 from __future__ import annotations
 
