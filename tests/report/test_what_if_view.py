@@ -63,13 +63,13 @@ def test_as_one_table_each_case_is_a_row() -> None:
 
 
 def test_turned_each_few_stand_beside_the_first() -> None:
-    titles = ("Case", ">Clients placed", ">Seconds")
-    rows = [[Text(f"case-{number}"), Text(str(number)), Text("1")] for number in range(9)]
+    titles = ("Case", *(f">Figure\n{number}" for number in range(8)))
+    rows = [[Text(f"case-{number}"), *(Text("12") for _ in range(8))] for number in range(9)]
     text = printed(Turned(titles, rows), 40)
-    assert text.count("case-0") > 1
-    assert [text.count(f"case-{number}") for number in range(1, 9)] == [1] * 8
-    wide = printed(Turned(titles, rows), 41 + 200)
-    assert len(wide.splitlines()) == 2 + 9
+    # eight cases, three at a time beside the first
+    assert [text.count(f"case-{number}") for number in range(9)] == [3, *[1] * 8]
+    assert text.count("Figure 7") == 3
+    assert len(printed(Turned(titles, rows), 100).splitlines()) == 3 + 9
 
 
 def test_who_is_affected_is_said_and_long_lists_are_cut() -> None:

@@ -28,7 +28,7 @@ def loaded(
 
 def test_each_file_is_a_case_all_changes_are_one_and_each_value_of_a_sweep_is_one(tmp_path: Path) -> None:
     first, second = (
-        scenario(tmp_path, "one", "pause ana", "pause ben"),
+        scenario(tmp_path, "one", "absent ana thu", "discharge ben"),
         scenario(tmp_path, "two", "close fri"),
     )
     found = loaded((first, second), ("out tom thu", "discharge cy"), ("cohort-size.max=8..9",))
@@ -66,7 +66,7 @@ def test_other_commands_get_the_same_week_with_the_options_of_a_case() -> None:
 
 def test_newcomers_are_those_whom_the_week_did_not_have() -> None:
     assert loaded(changes=("surge 2 like ana",))[0].newcomers(WEEK) == ("ana-like-1", "ana-like-2")
-    assert loaded(changes=("pause ana",))[0].newcomers(WEEK) == ()
+    assert loaded(changes=("discharge ana",))[0].newcomers(WEEK) == ()
 
 
 def test_names_and_files_are_unique(tmp_path: Path) -> None:
@@ -85,22 +85,21 @@ def test_all_that_cannot_be_read_is_said_at_once(tmp_path: Path) -> None:
     bad = scenario(tmp_path, "bad", "oot tom")
     with pytest.raises(InputProblems) as found:
         loaded((bad,), ("close fry",), ("cohort-size.max",))
-    said = [str(problem) for problem in found.value.problems]
+    said = sorted(str(problem) for problem in found.value.problems)
     assert len(said) == 3
-    assert f"{bad}:4:5" in said[0]
-    assert "did you mean 'out'?" in said[0]
-    assert said[1].startswith("--change 1: 'fry'")
-    assert said[2].startswith("--sweep cohort-size.max: there are no values")
+    assert said[0].startswith("--change 1: 'fry'")
+    assert said[1].startswith("--sweep cohort-size.max: there are no values")
+    assert said[2].startswith(f"{bad}:4:5: changes #1: there is no change 'oot'; did you mean 'out'?")
 
 
 def test_a_change_that_cannot_be_made_is_said_once_though_each_value_has_it(tmp_path: Path) -> None:
     bad = scenario(tmp_path, "bad", "pause annie")
     with pytest.raises(InputProblems) as found:
         loaded((bad,), ("pause bem",), ("cohort-size.max=8..10",))
-    said = [str(problem) for problem in found.value.problems]
+    said = sorted(str(problem) for problem in found.value.problems)
     assert len(said) == 2
-    assert "'annie'" in said[0]
-    assert said[1].startswith("--change 1: there is no client 'bem'; did you mean 'ben'?")
+    assert said[0].startswith("--change 1: there is no client 'bem'; did you mean 'ben'?")
+    assert "there is no client 'annie'" in said[1]
 
 
 def test_a_value_that_contradicts_a_change_is_refused() -> None:

@@ -31,7 +31,8 @@ def test_a_crash_is_an_answer_and_what_a_solver_prints_is_none() -> None:
         jobs = [job("caseload tom 9", name=name) for name in ("crash", "same")]
         work = run(jobs, one, lambda work, index: None)
     assert work.answers[0].status == "crashed"
-    assert "SIGABRT: F0000 the solver gives up" in work.answers[0].error
+    assert "SIGABRT" in work.answers[0].error
+    assert "F0000 the solver gives up" in work.answers[0].error
     assert work.answers[1].status == "feasible"
     assert work.answers[1].roster is not None
 

@@ -10,6 +10,7 @@ from iop_sched.report.roster_file import roster_file
 from iop_sched.rules import evaluate
 from iop_sched.solve.grades import graded
 from iop_sched.solve.outcome import Outcome, SolveOptions
+from iop_sched.week.loading import load_policy_file
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.result import RosterFile
@@ -18,7 +19,7 @@ from iop_sched.week.week_text import week_text
 from iop_sched.what_if.case import Case, load_cases
 from iop_sched.what_if.job import Answer, Job, Settings, case_job
 
-POLICY = Policy()
+POLICY = load_policy_file("standard")
 VOCABULARY = {
     "roles": ["facilitator", "therapist"],
     "block_kinds": ["process", "skills", "late"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iop_sched.cli.console import say
-from iop_sched.cli.exits import ExitCode
 from iop_sched.cli.guard import BadInputError, guarded
 from iop_sched.cli.options import (
     Force,
@@ -22,10 +20,11 @@ from iop_sched.cli.options import (
     complete_change,
     print_changes,
 )
+from iop_sched.cli.what_if_ending import explain_words, no_baseline, say_more, status
 
 if TYPE_CHECKING:
     from iop_sched.what_if.case import Case
-    from iop_sched.what_if.job import Answer, Settings, Status
+    from iop_sched.what_if.job import Settings
     from iop_sched.what_if.keep import Folder
     from iop_sched.what_if.result import WhatIf
     from iop_sched.what_if.trial import Asked
@@ -162,13 +161,14 @@ def what_if(
     cases = load_cases(asked.week, asked.policy, scenario or (), change or (), sweep or ())
     folder = _folder(out_dir, cases, (instance, baseline, previous, names, *(scenario or ())))
     settings = Settings(stay_close, time_limit, workers, seed, objective.value)
-    found = _tried(asked, cases, settings, (cluster, jobs), folder, instance, quiet)
+    explain = explain_words(str(instance), asked.policy_name, previous)
+    found = _tried(asked, cases, settings, (cluster, jobs), folder, explain, quiet)
     if json_:
         show_text(found.model_dump_json(indent=1))
     else:
         show(what_if_view(found, asked.policy, labels, all_))
-    _say_more(cases, found, folder, quiet)
-    raise typer.Exit(_status(found))
+    say_more(cases, found, folder, asked.policy_name, quiet)
+    raise typer.Exit(status(found))
 
 
 def _read(
@@ -217,9 +217,10 @@ def _tried(
     settings: Settings,
     where: tuple[str | None, int | None],
     folder: Folder | None,
-    instance: Path,
+    explain: str,
     quiet: bool,
 ) -> WhatIf:
+    """Every case's result, or the end of the command; ``explain`` tells why the week has no roster."""
     from iop_sched.cli.what_if_progress import case_progress
     from iop_sched.fanout.fleet import FleetError, cores, fleet
     from iop_sched.what_if.trial import NoBaselineError, try_cases
@@ -236,59 +237,4 @@ def _tried(
     except FleetError as error:
         raise BadInputError(str(error)) from None
     except NoBaselineError as error:
-        raise typer.Exit(_no_baseline(error.answer, instance, asked, settings)) from None
-
-
-def _no_baseline(answer: Answer, instance: Path, asked: Asked, settings: Settings) -> ExitCode:
-    if answer.status == "infeasible":
-        words = _explain(str(instance), asked.policy_name)
-        say("No roster can exist for the unchanged week, so there is nothing to compare cases with.")
-        say(f"Which facts of the file are behind it, line by line: {words}")
-    elif answer.interrupted:
-        say("Interrupted before a roster of the unchanged week was found; no case was begun.")
-    elif answer.status == "unknown":
-        say(
-            f"No roster of the unchanged week was found within {settings.time_limit:g} s, so there is nothing"
-            " to compare cases with. Give it longer (--time-limit 300), or name a --baseline."
-        )
-    else:
-        say(f"The unchanged week could not be solved: {answer.error}")
-    return _exit(answer.status, answer.interrupted)
-
-
-def _say_more(cases: Sequence[Case], found: WhatIf, folder: Folder | None, quiet: bool) -> None:
-    """Where files are, and what to ask next."""
-    for case, one in zip(cases, found.cases, strict=True):
-        if one.status == "infeasible":
-            kept = f"{case.file}.week.yaml" if folder is None else str(folder.week(case))
-            first = "keep its week with --out-dir DIR, then " if folder is None else ""
-            also = ", with its policy in a file (--policy FILE)" if one.new_policy else ""
-            words = _explain(kept if folder else f"DIR/{kept}", "standard")
-            say(f"Why {one.name} is impossible: {first}{words}{also}")
-    if folder is not None:
-        say(f"Rosters (NAME.json) and changed weeks (NAME.week.yaml) are in {folder.path}.", quiet=quiet)
-    if found.interrupted:
-        done = sum(not one.interrupted for one in found.cases)
-        say(f"Interrupted: {done} of {len(found.cases)} cases had come to their end.")
-
-
-def _explain(week: str, policy: str) -> str:
-    more = [] if policy == "standard" else ["--policy", policy]
-    return shlex.join(["iop-sched", "explain", week, *more])
-
-
-def _status(found: WhatIf) -> ExitCode:
-    """That of the case which went worst."""
-    if found.interrupted:
-        return ExitCode.INTERRUPTED
-    return max((_exit(one.status, False) for one in found.cases), default=ExitCode.OK)
-
-
-def _exit(status: Status, interrupted: bool) -> ExitCode:
-    if interrupted:
-        return ExitCode.INTERRUPTED
-    if status in ("proven", "feasible"):
-        return ExitCode.OK
-    if status == "infeasible":
-        return ExitCode.INFEASIBLE
-    return ExitCode.NO_ROSTER if status == "unknown" else ExitCode.CONTRADICTION
+        raise typer.Exit(no_baseline(error.answer, explain, settings.time_limit)) from None

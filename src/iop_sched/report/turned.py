@@ -21,7 +21,7 @@ _GAP = 2
 class Turned:
     """Rows that are compared with the first one, which is shown again beside each few when turned.
 
-    Titles are as in ``Sheet``; the first column names the rows.
+    Titles are as in ``Sheet``, and may have several lines; the first column names the rows.
     """
 
     def __init__(self, titles: Sequence[str], rows: Sequence[Row]) -> None:
@@ -42,10 +42,14 @@ class Turned:
                 yield Text("")
             yield self._turned(rows)
 
+    @property
+    def _labels(self) -> list[str]:
+        return [title.removeprefix(">").replace("\n", " ") for title in self.titles]
+
     def _some(self, width: int) -> Iterator[list[Row]]:
         """The first row with as many others as fit, in turn."""
         first, *rest = self.rows
-        labels = max(cell_len(title.removeprefix(">")) for title in self.titles)
+        labels = max(cell_len(title) for title in self._labels)
         room = width - labels - _width(first)
         some: list[Row] = []
         for row in rest:
@@ -56,7 +60,7 @@ class Turned:
         yield [first, *some]
 
     def _turned(self, rows: Sequence[Row]) -> Sheet:
-        name, *titles = (title.removeprefix(">") for title in self.titles)
+        name, *titles = self._labels
         cells = [[Text(title), *(row[at] for row in rows)] for at, title in enumerate(titles, 1)]
         return Sheet((name, *(f">{row[0].plain}" for row in rows)), cells)
 
