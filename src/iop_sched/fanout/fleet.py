@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
 
@@ -38,7 +39,7 @@ class Fleet:
     def submit(self, perform: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Have a function called; it is to do its work in a child process."""
         if self.in_turn:
-            return self.executor.submit(in_turn, perform, *args, **kwargs)
+            return self.executor.submit(in_turn, partial(perform, *args, **kwargs))
         return self.executor.submit(perform, *args, **kwargs)
 
 

@@ -10,9 +10,8 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import IO, Literal, ParamSpec, TypeVar
+from typing import IO, Literal, TypeVar
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 MOST_WORDS = 500
@@ -89,10 +88,10 @@ def _text(file: IO[bytes]) -> str:
     return file.read().decode(errors="replace")
 
 
-def in_turn(perform: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+def in_turn(perform: Callable[[], R]) -> R:
     """Call a function, one call at a time in this process however many threads ask."""
     with _in_turn:
-        return perform(*args, **kwargs)
+        return perform()
 
 
 def begin() -> None:
