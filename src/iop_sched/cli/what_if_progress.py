@@ -91,8 +91,9 @@ def _bar(total: int) -> Progress:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
     from rich.table import Column
 
+    names = Column(ratio=1, no_wrap=True, overflow="ellipsis")
     bar = Progress(
-        TextColumn("{task.description}", table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis")),
+        TextColumn("{task.description}", table_column=names, markup=False),
         BarColumn(bar_width=20),
         TimeElapsedColumn(),
         TextColumn("Ctrl-C keeps what is found"),
