@@ -273,6 +273,13 @@ def test_nothing_that_is_read_is_written_over(cli: Cli, tiny_file: Path, asked: 
     assert "is read here" in ran.err
 
 
+def test_additions_are_to_what_stays(cli: Cli, tiny_file: Path, baseline: Path, asked: list[Job]) -> None:
+    command = ("what-if", tiny_file, "--baseline", baseline, "--change", "caseload tom 9", "--additions")
+    assert cli(*command, "--from-scratch").status == 2
+    assert cli(*command).status == 0
+    assert [job.additions for job in asked] == [True]
+
+
 def test_jobs_and_a_cluster_are_two_things(
     cli: Cli, tiny_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,6 +37,20 @@ def test_staying_close_changes_only_what_the_case_forces() -> None:
     assert (answer.least.value, answer.least.status) == (120, "proven")
 
 
+def test_what_a_case_makes_room_for_is_found_though_nothing_is_forced() -> None:
+    """Two are at most in a group, and ben waits; with one seat more he gets it, and nobody else is touched."""
+    without_ben = ROSTER.model_copy(
+        update={"placements": tuple(one for one in ROSTER.placements if one.client != "ben")}
+    )
+    for change, placed in (("cohort-size.max 2", 2), ("cohort-size.max 3", 3)):
+        answer = perform(job(change, before=without_ben))
+        found = decisions(answer)
+        assert len(found.placements) == placed
+        assert set(without_ben.placements) <= set(found.placements)
+        assert answer.least is not None
+        assert answer.least.value == 0
+
+
 def test_a_newcomer_gets_a_place() -> None:
     asked = job("surge 1 like ben")
     assert asked.newcomers == ("ben-like-1",)

@@ -75,6 +75,14 @@ def what_if(
             help="Change as little as the case forces, or look for the best roster.",
         ),
     ] = True,
+    additions: Annotated[
+        bool,
+        typer.Option(
+            "--additions",
+            help="Staying close, also look for all places and sessions that can be added without changing more."
+            " Where a case forces no change, this is done anyway.",
+        ),
+    ] = False,
     time_limit: Annotated[
         float, typer.Option(min=0.1, metavar="S", help="Seconds for each case; a proof may come sooner.")
     ] = 60.0,
@@ -154,13 +162,15 @@ def what_if(
             "Nothing is changed: name a --scenario FILE, a --change such as 'out t-ana thu', or a --sweep"
             " such as 'cohort-size.max=8..14'. '--change help' lists all changes."
         )
+    if additions and not stay_close:
+        raise BadInputError("--additions is for --stay-close: from scratch, all is looked for in any case.")
     if cluster is not None and jobs is not None:
         raise BadInputError("--jobs is for this machine: a cluster runs one case on each of its workers.")
     asked = _read(instance, baseline, previous, policy, force)
     labels = read_labels(names, asked.week)
     cases = load_cases(asked.week, asked.policy, scenario or (), change or (), sweep or ())
     folder = _folder(out_dir, cases, (instance, baseline, previous, names, *(scenario or ())))
-    settings = Settings(stay_close, time_limit, workers, seed, objective.value)
+    settings = Settings(stay_close, additions, time_limit, workers, seed, objective.value)
     explain = explain_words(str(instance), asked.policy_name, previous)
     found = _tried(asked, cases, settings, (cluster, jobs), folder, explain, quiet)
     if json_:

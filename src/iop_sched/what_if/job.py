@@ -25,9 +25,14 @@ Status = Literal[
 
 @dataclass(frozen=True)
 class Settings:
-    """How every case is solved; ``time_limit`` in seconds for each."""
+    """How every case is solved; ``time_limit`` in seconds for each.
+
+    ``additions``, when staying close: whatever can be added without disturbing more is looked for as well,
+    also where the case forces a change.
+    """
 
     stay_close: bool = True
+    additions: bool = False
     time_limit: float = 60.0
     workers: int = 8
     seed: int = 0
@@ -44,6 +49,7 @@ class Job(Frozen):
     before: Roster | None = Field(default=None, repr=False)
     newcomers: tuple[Id, ...] = ()
     stay_close: bool
+    additions: bool = False
     time_limit: float
     workers: int
     seed: int
@@ -87,6 +93,7 @@ def case_job(case: Case, week: ProgramWeek, before: Roster, policy_name: str, se
         before=Roster.model_validate(before.model_dump(include=set(Roster.model_fields))),
         newcomers=case.newcomers(week),
         stay_close=settings.stay_close,
+        additions=settings.additions,
     )
 
 

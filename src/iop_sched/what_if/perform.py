@@ -10,10 +10,12 @@ from contextlib import AbstractContextManager, nullcontext
 from iop_sched.report.findings import line
 from iop_sched.report.roster_file import roster_file
 from iop_sched.report.words import Labels
+from iop_sched.rules import evaluate
 from iop_sched.solve import run
 from iop_sched.solve.close import solve_close
 from iop_sched.solve.outcome import Outcome, SolveOptions
 from iop_sched.week.result import TierResult
+from iop_sched.week.roster import Roster
 from iop_sched.what_if.job import Answer, Job
 
 
@@ -62,5 +64,12 @@ def _answer(job: Job, searching: AbstractContextManager[object]) -> Answer:
 def _outcome(job: Job, options: SolveOptions) -> tuple[Outcome, TierResult | None]:
     if job.before is None or not job.stay_close:
         return run.solve(job.week, job.policy, options), None
-    closest = solve_close(job.week, job.policy, job.before, job.newcomers, options)
+    # where nothing is forced, what is asked is what the case makes room for
+    additions = job.additions or _unforced(job, job.before)
+    closest = solve_close(job.week, job.policy, job.before, job.newcomers, options, additions=additions)
     return closest.outcome, closest.changes
+
+
+def _unforced(job: Job, before: Roster) -> bool:
+    """Whether the roster before would do for the case as it is."""
+    return not job.newcomers and evaluate(job.week, before, job.policy).holds
