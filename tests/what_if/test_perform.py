@@ -38,10 +38,9 @@ def test_staying_close_changes_only_what_the_case_forces() -> None:
 
 
 def test_what_a_case_makes_room_for_is_found_though_nothing_is_forced() -> None:
-    """Two are at most in a group, and ben waits; with one seat more he gets it, and nobody else is touched."""
-    without_ben = ROSTER.model_copy(
-        update={"placements": tuple(one for one in ROSTER.placements if one.client != "ben")}
-    )
+    """Two are at most in a group, and ben waits; with one seat more he gets it, and nobody is touched."""
+    others = tuple(one for one in ROSTER.placements if one.client != "ben")
+    without_ben = ROSTER.model_copy(update={"placements": others})
     for change, placed in (("cohort-size.max 2", 2), ("cohort-size.max 3", 3)):
         answer = perform(job(change, before=without_ben))
         found = decisions(answer)
@@ -125,7 +124,7 @@ def test_the_word_to_stop_may_come_at_any_moment(monkeypatch: pytest.MonkeyPatch
 
 
 def raising(error: BaseException) -> object:
-    def solve(*_: object) -> Outcome:
+    def solve(*_: object, **__: object) -> Outcome:
         raise error
 
     return solve

@@ -79,8 +79,8 @@ def what_if(
         bool,
         typer.Option(
             "--additions",
-            help="Staying close, also look for all places and sessions that can be added without changing more."
-            " Where a case forces no change, this is done anyway.",
+            help="Staying close, also look for all places and sessions that can be added without changing"
+            " more. Where a case forces no change, this is done anyway.",
         ),
     ] = False,
     time_limit: Annotated[
