@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from iop_sched.scenario.apply import apply
 from iop_sched.scenario.change import Changed
@@ -17,6 +18,8 @@ from iop_sched.week.policy import Policy
 from iop_sched.week.problems import InputProblems, Problem
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.times import Id
+
+Words = TypeVar("Words")
 
 MOST_LETTERS = 60
 """Of a case's name in the name of a file."""
@@ -85,16 +88,16 @@ def load_cases(
 def _asked(scenarios: Sequence[Path], changes: Sequence[str], sweeps: Sequence[str]) -> list[_Asked]:
     problems: list[Problem] = []
 
-    def read(load: Callable[[], list[Scenario]]) -> list[Scenario]:
+    def read(load: Callable[[Words], list[Scenario]], words: Words) -> list[Scenario]:
         try:
-            return load()
+            return load(words)
         except InputProblems as error:
             problems.extend(error.problems)
             return []
 
-    files = [(path, read(lambda path=path: [load_scenario(path)])) for path in scenarios]  # type: ignore[misc]
-    words = read(lambda: load_scenarios((), changes))
-    values = [one for text in sweeps for one in read(lambda text=text: sweep(text))]  # type: ignore[misc]
+    files = [(path, read(lambda path: [load_scenario(path)], path)) for path in scenarios]
+    words = read(lambda texts: load_scenarios((), texts), changes)
+    values = [one for text in sweeps for one in read(sweep, text)]
     if problems:
         raise InputProblems(problems)
     options = tuple(word for text in changes for word in ("--change", text))

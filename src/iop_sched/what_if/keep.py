@@ -36,18 +36,15 @@ class Folder:
             yield self.roster(case)
             yield self.week(case)
 
-    def keep_baseline(self, roster: RosterFile) -> Path:
+    def keep_baseline(self, roster: RosterFile) -> None:
         """Write the baseline's roster; raises ``OSError``."""
         self.path.mkdir(exist_ok=True)
         write_roster(self.path / BASELINE, roster)
-        return self.path / BASELINE
 
     def keep(self, case: Case, roster: RosterFile | None) -> None:
-        """Write a case's week, and its roster or none, so that no older one stays; raises ``OSError``."""
+        """Write a case's week, and its roster if there is one; raises ``OSError``."""
         self.path.mkdir(exist_ok=True)
         remark = f"What if: {case.name}. " + " ".join(case.changed.sentences)
         write_text(self.week(case), week_text(case.changed.week, remark=remark))
-        if roster is None:
-            self.roster(case).unlink(missing_ok=True)
-        else:
+        if roster is not None:
             write_roster(self.roster(case), roster)

@@ -53,7 +53,7 @@ def run(jobs: Sequence[Job], fleet: Fleet, on_news: OnNews, begin: bool = True) 
     for index in work.running.values():
         work.answers.setdefault(index, Answer(status="unknown", interrupted=True))
     for index in work.left:
-        work.answers[index] = Answer(status="not-begun", interrupted=True)
+        work.answers.setdefault(index, Answer(status="not-begun", interrupted=True))
     return work
 
 
