@@ -112,6 +112,16 @@ def test_a_case_on_one_line() -> None:
     assert proof(SAME.model_copy(update={"least": LEAST.model_copy(update={"status": "proven"})})) == "proven"
 
 
+def test_what_is_proven_about_staying_close() -> None:
+    for least, words in (
+        ({"value": 0, "bound": 0, "status": "proven"}, "Nothing that the baseline has is changed;"),
+        ({"bound": 300, "status": "proven"}, "Proven: no roster of this week changes less."),
+        ({}, "Another roster may change less, by at most 200 points."),
+    ):
+        one = WORSE.model_copy(update={"least": LEAST.model_copy(update=least)})
+        assert next(verdict(one, POLICY)).startswith(words)
+
+
 def test_the_best_so_far_is_called_so() -> None:
     one = WORSE.model_copy(update={"interrupted": True})
     assert "Interrupted: this is the best roster so far." in list(verdict(one, POLICY))

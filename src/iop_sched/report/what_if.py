@@ -176,12 +176,7 @@ def verdict(one: CaseResult, policy: Policy) -> Iterator[str]:
     if one.interrupted:
         yield "Interrupted: this is the best roster so far."
     if one.least is not None:
-        left = one.least.value - one.least.bound
-        yield (
-            "Proven: no roster of this week changes less."
-            if not left
-            else f"Another roster may change less, by at most {count(left, 'point')}."
-        )
+        yield _closeness(one.least)
         return
     first = next((tier for tier in one.tiers if tier.status != "proven"), None)
     if one.weighted is not None:
@@ -191,6 +186,14 @@ def verdict(one: CaseResult, policy: Policy) -> Iterator[str]:
         if first is None
         else f"Not proven best: {first.name}, {absolute(first, policy)}."
     )
+
+
+def _closeness(least: TierResult) -> str:
+    if not least.value:
+        return "Nothing that the baseline has is changed; whether more could be added is not proven."
+    if least.status == "proven":
+        return "Proven: no roster of this week changes less."
+    return f"Another roster may change less, by at most {count(least.value - least.bound, 'point')}."
 
 
 def _why_none(one: CaseResult) -> Iterator[str]:
