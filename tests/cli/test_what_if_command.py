@@ -264,13 +264,21 @@ def test_a_folder_that_cannot_be_is_refused_before_the_search(
 
 
 def test_nothing_that_is_read_is_written_over(cli: Cli, tiny_file: Path, asked: list[Job]) -> None:
-    mine = tiny_file.with_name("baseline.json")
+    mine = tiny_file.with_name("close-fri.json")
     write_roster(mine, BASELINE)
     ran = cli(
         *("what-if", tiny_file, "--baseline", mine, "--change", "close fri", "--out-dir", tiny_file.parent)
     )
     assert (ran.status, asked) == (2, [])
     assert "is read here" in ran.err
+    # a baseline that an earlier run has kept there is only read
+    again = tiny_file.with_name("baseline.json")
+    write_roster(again, BASELINE)
+    ran = cli(
+        *("what-if", tiny_file, "--baseline", again, "--out-dir", tiny_file.parent),
+        *("--change", "caseload tom 9"),
+    )
+    assert ran.status == 0
 
 
 def test_additions_are_to_what_stays(cli: Cli, tiny_file: Path, baseline: Path, asked: list[Job]) -> None:

@@ -169,7 +169,7 @@ def what_if(
     asked = _read(instance, baseline, previous, policy, force)
     labels = read_labels(names, asked.week)
     cases = load_cases(asked.week, asked.policy, scenario or (), change or (), sweep or ())
-    folder = _folder(out_dir, cases, (instance, baseline, previous, names, *(scenario or ())))
+    folder = _folder(out_dir, cases, (instance, previous, names, *(scenario or ())), baseline)
     settings = Settings(stay_close, additions, time_limit, workers, seed, objective.value)
     explain = explain_words(str(instance), asked.policy_name, previous)
     found = _tried(asked, cases, settings, (cluster, jobs), folder, explain, quiet)
@@ -205,7 +205,9 @@ def _read(
     return Asked(given.week, given.policy, name, given.roster, str(baseline))
 
 
-def _folder(out_dir: Path | None, cases: Iterable[Case], inputs: Iterable[Path | None]) -> Folder | None:
+def _folder(
+    out_dir: Path | None, cases: Iterable[Case], inputs: Iterable[Path | None], baseline: Path | None
+) -> Folder | None:
     """Find out before the search, not after it, that nothing could be kept."""
     from iop_sched.what_if.keep import Folder
 
@@ -214,8 +216,8 @@ def _folder(out_dir: Path | None, cases: Iterable[Case], inputs: Iterable[Path |
     if not (out_dir.is_dir() if out_dir.exists() else out_dir.parent.is_dir()):
         raise BadInputError(f"--out-dir {out_dir}: this is no folder, and none can be made here.")
     folder = Folder(out_dir)
-    given = {path.resolve() for path in inputs if path is not None}
-    for path in folder.files(cases):
+    given = {path.resolve() for path in (*inputs, baseline) if path is not None}
+    for path in folder.files(cases, baseline is None):
         if path.resolve() in given:
             raise BadInputError(f"--out-dir {out_dir}: {path} is read here. Name another folder.")
     return folder

@@ -29,9 +29,10 @@ class Folder:
         """The changed week of a case."""
         return self.path / f"{case.file}.week.yaml"
 
-    def files(self, cases: Iterable[Case]) -> Iterator[Path]:
-        """Every file that may be written."""
-        yield self.path / BASELINE
+    def files(self, cases: Iterable[Case], baseline: bool) -> Iterator[Path]:
+        """Every file that may be written; the ``baseline`` is, when it is solved first."""
+        if baseline:
+            yield self.path / BASELINE
         for case in cases:
             yield self.roster(case)
             yield self.week(case)
