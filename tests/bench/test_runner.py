@@ -15,12 +15,12 @@ import pytest
 
 from bench.conftest import job, study_text
 from cli.conftest import Cli, cli
-from iop_sched.bench import fleet
-from iop_sched.bench.fleet import Fleet, FleetError
 from iop_sched.bench.job import Job
 from iop_sched.bench.row import Row
 from iop_sched.bench.rows import open_rows
 from iop_sched.bench.runner import State, run_study
+from iop_sched.fanout import fleet
+from iop_sched.fanout.fleet import Fleet, FleetError
 
 __all__ = ["cli"]
 COMMAND = [sys.executable, "-m", "iop_sched", "bench"]

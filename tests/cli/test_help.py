@@ -30,6 +30,7 @@ COMMANDS = (
     "seat",
     "explain",
     "export",
+    "what-if",
 )
 HEAVY = "('ortools', 'pandas', 'rich', 'ruamel', 'jinja2')"
 PROBE = f"""
@@ -74,6 +75,12 @@ def test_every_command_has_an_example(cli: Cli, command: str) -> None:
         ("next-week", "--out --attended --previous --policy --names --force --json --quiet"),
         ("compare", "--view --previous --policy --names --force --json"),
         ("explain", "--client --previous --policy --time-limit --names --force --json --quiet"),
+        (
+            "what-if",
+            "--baseline --scenario --change --sweep --stay-close --from-scratch --additions --time-limit"
+            " --jobs --cluster --workers --seed --objective --out-dir --previous --policy --names --all"
+            " --force --json --quiet",
+        ),
         ("show", "--view --client --clinician --previous --policy --names --force"),
         ("admit", "--client --most --take --out --week-out --previous --policy --names --force --json"),
     ],

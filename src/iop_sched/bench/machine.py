@@ -12,6 +12,7 @@ from pathlib import Path
 
 import iop_sched
 from iop_sched.bench.row import Machine, Versions
+from iop_sched.fanout.fleet import cores
 
 
 @cache
@@ -41,13 +42,6 @@ def machine(load_before: float) -> Machine:
     return Machine(
         cpu=_cpu(), cores=cores(), memory_mb=_memory_mb(), load_before=load_before, load_after=load()
     )
-
-
-def cores() -> int:
-    """Cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def load() -> float:

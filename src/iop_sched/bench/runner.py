@@ -7,11 +7,12 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from statistics import fmean
 
-from iop_sched.bench.fleet import Fleet
 from iop_sched.bench.job import Job
 from iop_sched.bench.measure import now
 from iop_sched.bench.row import Row
 from iop_sched.bench.rows import RowFile
+from iop_sched.bench.spawn import perform
+from iop_sched.fanout.fleet import Fleet
 
 TICK_SECONDS = 0.2
 OVERHEAD_SECONDS = 2.0
@@ -76,7 +77,7 @@ def run_study(
 def _submit(state: State, calibration: Job | None, fleet: Fleet) -> None:
     while state.left and len(state.running) < state.width:
         job = state.left.pop(0)
-        state.running[fleet.executor.submit(fleet.perform, job, calibration)] = job
+        state.running[fleet.submit(perform, job, calibration)] = job
 
 
 def _keep(state: State, done: Iterable[Future[Row]], rows: RowFile, on_state: OnState) -> None:

@@ -23,6 +23,7 @@ from iop_sched.cli import (
     solve,
     tune,
     validate,
+    what_if,
 )
 from iop_sched.cli.help_groups import Grouped
 
@@ -47,7 +48,7 @@ COMMANDS = {
         export.export,
         next_week.next_week,
     ),
-    "Ask and compare": (explain.explain, admit.admit, compare.compare),
+    "Ask and compare": (what_if.what_if, explain.explain, admit.admit, compare.compare),
     "Change by hand": (edit.move, edit.swap, edit.drop, edit.seat, pin.pin),
     "Files": (generate.generate, schema.schema),
     STUDIES: (tune.tune,),

@@ -16,8 +16,8 @@ from iop_sched.cli.outputs import check_output
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from iop_sched.bench.fleet import Fleet
     from iop_sched.bench.job import Job
+    from iop_sched.fanout.fleet import Fleet
 
 
 class StudyFirst(TyperGroup):
@@ -89,10 +89,10 @@ def run(
       iop-sched bench study.toml --out rows.jsonl
       iop-sched bench study.toml --out rows.jsonl --cluster tcp://scheduler:8786
     """
-    from iop_sched.bench.fleet import FleetError
     from iop_sched.bench.plan import calibration
     from iop_sched.bench.plan import jobs as jobs_of
     from iop_sched.bench.study import load_study, require_contenders
+    from iop_sched.fanout.fleet import FleetError, fleet
 
     if cluster is not None and jobs > 1:
         raise BadInputError("--jobs is for this machine: a cluster runs one job on each of its workers.")
@@ -104,15 +104,9 @@ def run(
     if jobs > 1:
         say(f"Warning: {jobs} runs at a time share the cores; their times cannot be compared.", quiet=quiet)
     try:
-        _run(planned, calibration(), path, _fleet(cluster, jobs), quiet)
+        _run(planned, calibration(), path, fleet(cluster, jobs), quiet)
     except FleetError as error:
         raise BadInputError(str(error)) from None
-
-
-def _fleet(address: str | None, jobs: int) -> AbstractContextManager[Fleet]:
-    from iop_sched.bench.fleet import cluster, local
-
-    return local(jobs) if address is None else cluster(address)
 
 
 def _run(

@@ -37,7 +37,7 @@ class ObjectiveChoice(StrEnum):
     weighted = "weighted"
 
 
-def _print_changes(texts: list[str] | None) -> list[str] | None:
+def print_changes(texts: list[str] | None) -> list[str] | None:
     if texts and "help" in texts:
         from iop_sched.scenario.forms import help_text
 
@@ -113,7 +113,7 @@ Changes = Annotated[
         metavar="TEXT",
         help="Change the week in short words, such as 'out t-ana thu' or 'admit 6 evening'; 'help' lists all."
         " May be given several times, and comes after scenarios.",
-        callback=_print_changes,
+        callback=print_changes,
         is_eager=True,
         autocompletion=complete_change,
         show_default=False,

@@ -120,7 +120,8 @@ class _Search:
     """One re-solve: ``left`` is what the week can make of the roster before, where every search begins."""
 
     def __init__(self, nearness: Nearness, policy: Policy, options: SolveOptions, started: float) -> None:
-        model, model.costs = build(nearness.week, policy)
+        model, costs = build(nearness.week, policy)
+        model.costs = costs
         self.nearness = nearness
         self.left = readable(model, nearness.before)
         # the search of the whole week is that of the full strategy
@@ -130,9 +131,7 @@ class _Search:
         )
         changes = objective(model, nearness.before, nearness.newcomers)
         weighted = options.objective == "weighted"
-        wanted = (
-            [tiers.weighted(policy, model.costs)] if weighted else tiers.lexicographic(policy, model.costs)
-        )
+        wanted = [tiers.weighted(policy, costs)] if weighted else tiers.lexicographic(policy, costs)
         stages = [Block((changes,)), *blocks(wanted)]
         self.state = State(model, stages, options, self.incumbent, started, on_progress=None)
         self.polished: int | None = None
@@ -191,7 +190,8 @@ class _Search:
 def _may_be(cp: cp_model.CpModel, column: int, value: int) -> bool:
     """Whether a variable may have a value: a start of the roster before may be outside everybody's hours."""
     domain = cp.proto.variables[column].domain
-    return cp_model.Domain.from_flat_intervals(list(domain)).contains(value)
+    inside: bool = cp_model.Domain.from_flat_intervals(list(domain)).contains(value)
+    return inside
 
 
 def _closest(

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
-from iop_sched.bench.job import Job
-from iop_sched.bench.row import Row
-from iop_sched.bench.spawn import begin, end_all, perform, perform_alone
+from iop_sched.fanout.spawn import begin, end_all, in_turn, stop_all
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 CONNECT_SECONDS = 20
-Perform = Callable[[Job, Job | None], Row]
 
 
 class FleetError(Exception):
@@ -23,20 +25,36 @@ class FleetError(Exception):
 
 @dataclass(frozen=True)
 class Fleet:
-    """An executor, what it is to call, and how many runs it takes at a time."""
+    """An executor, and how many jobs it takes at a time.
+
+    ``in_turn``: jobs that come to one process of it wait for each other. ``stop`` asks all running children
+    to come to an end with what they have; none where they cannot be reached.
+    """
 
     executor: Executor
-    perform: Perform
     width: Callable[[], int]
+    in_turn: bool = False
+    stop: Callable[[], None] | None = None
+
+    def submit(self, perform: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Have a function called; it is to do its work in a child process."""
+        if self.in_turn:
+            return self.executor.submit(in_turn, partial(perform, *args, **kwargs))
+        return self.executor.submit(perform, *args, **kwargs)
+
+
+def fleet(address: str | None, jobs: int) -> AbstractContextManager[Fleet]:
+    """The cluster at an address, or without one so many processes of this machine."""
+    return local(jobs) if address is None else cluster(address)
 
 
 @contextmanager
 def local(jobs: int) -> Iterator[Fleet]:
-    """This machine. Threads wait for the runs, which are processes; leaving early ends them."""
+    """This machine. Threads wait for the jobs, which are processes; leaving early ends them."""
     executor = ThreadPoolExecutor(max_workers=jobs)
     begin()
     try:
-        yield Fleet(executor, perform, lambda: jobs)
+        yield Fleet(executor, lambda: jobs, stop=stop_all)
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
         end_all()
@@ -59,7 +77,7 @@ def cluster(address: str) -> Iterator[Fleet]:
         words = str(error) or type(error).__name__
         raise FleetError(f"--cluster {address}: there is no scheduler to be reached ({words})") from None
     try:
-        yield Fleet(client.get_executor(pure=False), perform_alone, lambda: _workers(client))
+        yield Fleet(client.get_executor(pure=False), lambda: _workers(client), in_turn=True)
     finally:
         client.close()
 
@@ -67,3 +85,10 @@ def cluster(address: str) -> Iterator[Fleet]:
 def _workers(client: Any) -> int:
     """One job for each worker, and at least one, which waits for a worker to come."""
     return max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
