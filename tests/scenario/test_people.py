@@ -124,7 +124,8 @@ def test_a_pause_keeps_the_place_and_misses_nothing() -> None:
     assert spans(one.absences, Day.SUN) == [(0, 1440)]
     assert one.prescription is not None
     assert (one.prescription.hours.min, one.prescription.hours.target) == (0, 0)
-    assert one.prescription.services == ()
+    own = one.prescription.services
+    assert [(line.service, line.min_count, line.max_count) for line in own] == [("individual", 0, 1)]
     pin = pins(paused)["pause-c01"].place
     assert pin is not None
     assert pin.cohort == "co-morning"

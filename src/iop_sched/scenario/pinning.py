@@ -20,6 +20,9 @@ class AddPin(Change):
     change: Literal["pin"] = "pin"
     pin: Pin
 
+    def decides(self) -> Iterator[Key]:
+        yield ("pin", self.pin.id, "new")
+
     def apply(self, to: Changed) -> Changed:
         is_new(to.week.pins, self.pin.id, "pin")
         return to.also(f"Pin {self.pin.id} holds.", pins=(*to.week.pins, self.pin))
