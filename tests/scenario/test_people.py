@@ -109,6 +109,17 @@ def test_somebody_must_be_at_work() -> None:
     assert len(tried(*others).week.clinicians) == 1
 
 
+def test_somebody_must_be_there_who_can_lead() -> None:
+    right = "at work, hire somebody first, or close the days instead"
+    said = "this leaves nobody at work who can lead a group; leave {} " + right
+    assert refused("leave t-ana", "out t-ben") == [said.format("t-ben")]
+    everybody = {"change": "records", "clinicians": {"take_out": ["t-ana", "t-ben"]}}
+    assert refused(everybody) == [said.format("one of t-ana, t-ben")]
+    # on one day the groups fall out, which a roster can say; somebody hired may lead them
+    assert len(tried("out t-ana thu", "out t-ben thu").sentences) >= 2
+    assert tried("hire t-new like t-ana", "leave t-ana", "leave t-ben").week.clinicians
+
+
 def test_discharged_from_everything() -> None:
     assert '"c02"' in WEEK.model_dump_json()
     gone = tried("discharge c02", "discharge c01")
