@@ -78,9 +78,7 @@ def scenarios() -> str:
         file, option = (f"{name}.yaml", f"{name}.yaml") if own else (f"{name}/", f"{name}/PROGRAM.yaml")
         fit = "all" if fit == ", ".join(PROGRAMS) else fit
         said = scenario(paths[0]).description
-        rows.append(
-            f"| [`{file}`]({file}) | {said} | {fit} | `--scenario instances/scenarios/{option}` |"
-        )
+        rows.append(f"| [`{file}`]({file}) | {said} | {fit} | `--scenario instances/scenarios/{option}` |")
     return "\n".join(rows)
 
 

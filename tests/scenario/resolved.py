@@ -1,8 +1,7 @@
-"""The ten stories tried: a program's roster, the changed week, and the roster that stays closest to the first."""
+"""The ten stories tried: a program's roster, the changed week, and its roster that stays closest to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -19,7 +18,7 @@ from mutations.tally import Tally
 from scenario.readme import scenario, tries
 
 CASES = {case.name: case for case in cases()}
-OPTIONS = SolveOptions(time_limit=8, workers=1, seed=1, deterministic=True)
+OPTIONS = SolveOptions(time_limit=4, workers=1, seed=1, deterministic=True)
 
 MOVES = {"lost", "cohort", "days", "start", "last", "primary"}
 """What somebody who had a place feels as a move; to gain one is none."""
@@ -70,11 +69,6 @@ class Tried:
         places = self.comparison.difference.clients
         return {one.client for one in places if not MOVES.isdisjoint(one.what)}
 
-    @property
-    def disturbed(self) -> set[str]:
-        """Clients who had a place and for whom anything at all is different."""
-        return {view.client for view in self.comparison.clients} & self.was.placements.keys()
-
     def busy(self, clinician: str, window: Window) -> bool:
         """Whether a clinician works at any of these hours."""
         return any(
@@ -84,12 +78,6 @@ class Tried:
             for work in self.now.works(clinician)
         )
 
-    def on(self, day: Day) -> Iterator[object]:
-        """All that takes place on a day."""
-        yield from (one for one in self.now.held if one.day == day)
-        yield from (one for one in self.after.sessions if one.day == day)
-        yield from (one for one in self.after.team_meeting if one.day == day)
-
     def lost_meetings(self) -> list[Meeting]:
         """Meetings held before, and due and not held now."""
         return [
@@ -97,6 +85,12 @@ class Tried:
             for one in self.comparison.difference.meetings
             if one.after is not None and "not-held" in one.what
         ]
+
+
+def takes_place(tally: Tally, day: Day) -> bool:
+    """Whether there is anything on a day: a meeting held, a session, a care team's meeting."""
+    things = (*tally.held, *tally.roster.sessions, *tally.roster.team_meeting)
+    return any(one.day == day for one in things)
 
 
 @cache

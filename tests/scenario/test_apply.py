@@ -10,7 +10,6 @@ from iop_sched.week.policy import Policy
 from iop_sched.week.problems import InputProblems
 from scenario.trying import WEEK, Written, change, refused, scenario, tried
 
-
 PIN = {"id": "pin-c01-tuesday", "place": {"client": "c01"}}
 
 
@@ -50,6 +49,7 @@ def test_one_after_another() -> None:
         ("rule max-moves off", "rule max-moves hard", "rule max-moves"),
         ("max-new-cohorts 1", "max-new-cohorts 2", "max-new-cohorts"),
         ("discharge c12", "admit c12 like c13", "client c12"),
+        ("pin c12 in co-evening", "close cohort co-evening", "cohort co-evening"),
         ("admit c99 like c12", "discharge c99", "client c99"),
         ("admit c99 like c12", "admit c99 like c13", "client c99"),
         ("leave t-ben", "hire t-ben like t-ana", "clinician t-ben"),
@@ -82,6 +82,7 @@ def test_contradictions(one: Written, other: Written, about: str) -> None:
         ("cohort-size.max 8", "cohort-size.max 5 co-morning"),
         ("out t-ana thu 9:00-12:00", "out t-ana thu 11:00-14:00"),
         ("discharge c12", "admit c99 like c13"),
+        ("pin c12 in co-evening", "pin c14 in co-evening"),
     ],
 )
 def test_what_goes_together(one: Written, other: Written) -> None:

@@ -35,12 +35,14 @@ def state(changed: Changed) -> tuple[str, str]:
 @pytest.mark.parametrize("program", PREPARED)
 @pytest.mark.parametrize("kind", KINDS)
 def test_pure_undone_and_one_after_another(kind: str, program: str) -> None:
-    """The week given stays as it is; the inverse brings it back; two scenarios are the one after the other."""
+    """The week given stays as it is; the inverse brings it back; two scenarios are one after the other."""
     before = Changed(PREPARED[program], POLICY)
     untouched = state(before)
     taken = []
 
-    @settings(max_examples=3 if program == "quickstart" else 1, deadline=None, derandomize=True, database=None)
+    @settings(
+        max_examples=3 if program == "quickstart" else 1, deadline=None, derandomize=True, database=None
+    )
     @given(seed=st.integers(0, 9999), other=st.sampled_from(sorted(KINDS)))
     def holds(seed: int, other: str) -> None:
         rng = Random(f"{kind} {seed}")

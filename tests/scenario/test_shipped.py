@@ -10,7 +10,18 @@ import pytest
 from iop_sched.scenario.apply import apply
 from iop_sched.scenario.inverse import inverse
 from iop_sched.week.policy import Policy
-from scenario.readme import FILES, FOLDER, INSTANCES, README, STORIES, filled, programs_of, scenario, tries, week
+from scenario.readme import (
+    FILES,
+    FOLDER,
+    INSTANCES,
+    README,
+    STORIES,
+    filled,
+    programs_of,
+    scenario,
+    tries,
+    week,
+)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(FOLDER)))

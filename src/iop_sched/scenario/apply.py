@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from iop_sched.scenario.change import Change, Changed, ChangeError
+from iop_sched.scenario.change import Changed, ChangeError
 from iop_sched.scenario.contradicting import check_consistent
 from iop_sched.scenario.scenario import Scenario
 from iop_sched.scenario.staffing import check_staffed

@@ -38,6 +38,7 @@ class PinPlace(Change):
 
     def decides(self) -> Iterator[Key]:
         yield ("client", self.client, "place")
+        yield ("cohort", self.cohort, "place", self.client)
 
     def apply(self, to: Changed) -> Changed:
         client = found(to.week.clients, self.client, "client").id

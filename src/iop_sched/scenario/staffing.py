@@ -12,7 +12,7 @@ from iop_sched.week.program import ProgramWeek
 
 
 def check_staffed(before: ProgramWeek, after: ProgramWeek) -> None:
-    """Raises ``ChangeError`` when somebody was at work this week, or could lead a group, and nobody is left."""
+    """Raises ``ChangeError`` when nobody is left who is at work this week, or who could lead a group."""
     there, left = _at_work(before), _at_work(after)
     if there and not left:
         raise ChangeError(
