@@ -16,7 +16,7 @@ from oracle.judge import Found, Judge, make
 from oracle.meeting import meetings, team_meetings
 from oracle.placing import cohort_choices, placements
 from oracle.services import Sessions, individual, open_group
-from oracle.tally import Tally
+from oracle.tally import SAMPLE, Tally
 
 LEANED_ON = ("eligibility", "track", "client-time")
 """Rules by whose mode max-moves tells who is settled."""
@@ -45,10 +45,12 @@ class _Service:
     choices: list[Sessions]
 
 
-def search(week: ProgramWeek, policy: Policy, focus: Collection[str], most: int = 30_000) -> Tally:
-    """Measure every roster. Raises ``TooMany`` when there are more than ``most``."""
+def search(
+    week: ProgramWeek, policy: Policy, focus: Collection[str], most: int = 30_000, sample: int = SAMPLE
+) -> Tally:
+    """Measure every roster, and keep a ``sample``. Raises ``TooMany`` when there are more than ``most``."""
     judge = Judge(week, policy, focus)
-    tally = Tally(policy, random.Random(0))
+    tally = Tally(policy, random.Random(0), sample)
     services, teams = list(_services(judge)), [team_meetings(judge, team) for team in week.care_teams]
     left = most
     for opened in cohort_choices(judge):

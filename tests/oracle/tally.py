@@ -13,6 +13,7 @@ from iop_sched.week.roster import Roster
 
 Key = tuple[int, ...]
 SAMPLE = 3
+"""How many legal rosters are kept, and how many that break a rule alone."""
 
 
 @dataclass
@@ -21,6 +22,7 @@ class Tally:
 
     policy: Policy
     rng: random.Random
+    sample: int = SAMPLE
     rosters: int = 0
     best: Key | None = None
     best_roster: Roster | None = None
@@ -79,9 +81,9 @@ class Tally:
 
     def _sample(self, kept: list[Roster], seen: int, roster: Roster) -> int:
         """Reservoir sampling: every roster is as likely to be kept as any other."""
-        if len(kept) < SAMPLE:
+        if len(kept) < self.sample:
             kept.append(roster)
-        elif (place := self.rng.randrange(seen + 1)) < SAMPLE:
+        elif (place := self.rng.randrange(seen + 1)) < self.sample:
             kept[place] = roster
         return seen + 1
 

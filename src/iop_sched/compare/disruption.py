@@ -60,8 +60,7 @@ Sessions
 
     All of this is linear in the decisions of a model. Numbers of AFTER are sums of literals: a session is on
     a day, at a day and start, given by a clinician, at a site, in a room, attended by a client. Each max is a
-    variable bounded from below. δ is exact, because the sessions of a group that take place are its first
-    ones: δ = Σ over the first n of (1 − present); it must be, as its points in all may be below 0.
+    variable bounded from below; but for δ, which must be exact, as its points in all may be below 0.
 """
 
 from __future__ import annotations
@@ -176,11 +175,9 @@ class Wanted:
         """Whether the service is an open group."""
         return service in self._shared
 
-    def group(self, session: Session) -> Group:
-        """The sessions that can stand for this one."""
-        if self.shared(session.service):
-            return (session.service, session.offering or "")
-        return (session.service, " ".join(sorted(session.clients)))
+    def group(self, service: str, clients: Iterable[str], offering: str | None) -> Group:
+        """The sessions that can stand for one of this service, for these clients, of this offering."""
+        return (service, (offering or "") if self.shared(service) else " ".join(sorted(clients)))
 
     def counts(self, session: Session) -> bool:
         """Whether anybody who attends the session is still to have it."""
@@ -245,9 +242,10 @@ def _sessions(before: Roster, after: Roster, wanted: Wanted) -> Found:
 
 
 def grouped(sessions: Iterable[Session], wanted: Wanted) -> dict[Group, list[Session]]:
+    """Sessions that can stand for each other, together."""
     found: dict[Group, list[Session]] = defaultdict(list)
     for session in sessions:
-        found[wanted.group(session)].append(session)
+        found[wanted.group(session.service, session.clients, session.offering)].append(session)
     return found
 
 
@@ -286,7 +284,7 @@ def _attendance(before: Roster, after: Roster, wanted: Wanted) -> Found:
 def attended(roster: Roster, wanted: Wanted) -> Counter[tuple[str, str, str, int]]:
     """How often each client attends an open group on a day."""
     return Counter(
-        (client, *wanted.group(one), int(one.day))
+        (client, *wanted.group(one.service, one.clients, one.offering), int(one.day))
         for one in roster.sessions
         if wanted.shared(one.service)
         for client in one.clients

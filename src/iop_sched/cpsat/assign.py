@@ -149,16 +149,19 @@ def _meetings(model: Model, roster: Roster, opened: dict[Id, MeetingKey], sink: 
     _exactly(sink, model.held, held)
     _exactly(sink, model.room, {(key, meeting.room) for key, meeting in held.items() if meeting.room})
     leaders = {one.cohort: one.leader for one in roster.cohorts}
-    staff = set()
+    leads, staff = set(), set()
     for key, meeting in held.items():
-        led = _led(model, key)
+        led, leader = _led(model, key), leaders[key.cohort]
+        if led and leader is not None:
+            leads.add((key, leader))
         for entry in meeting.staff:
-            if entry.clinician == leaders[key.cohort] and (entry.block, entry.need) in led:
+            if entry.clinician == leader and (entry.block, entry.need) in led:
                 led.remove((entry.block, entry.need))
             else:
                 staff.add((key, entry.block, entry.need, entry.clinician))
         if led:
             sink.refuse()
+    _exactly(sink, model.leads, leads)
     _exactly(sink, model.staff, staff)
 
 

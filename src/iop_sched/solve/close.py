@@ -1,84 +1,63 @@
 """Staying close: the roster of a changed week that disturbs a given one least, and is best among those.
 
-First only what the change touches is decided anew, then more and more of the week, then all of it, each time
-from the best roster so far. The bound of the last search is one on the disruption of any roster.
+First only what the change touches is decided anew, then everything but places, then all: each search begins
+with the best roster so far, and the last one bounds the disruption of any roster of the week.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
-from iop_sched.compare.disruption import POINTS, disruption
-from iop_sched.cpsat import assign, tiers
-from iop_sched.cpsat import disruption as measure
+from ortools.sat.python import cp_model
+
+from iop_sched.cpsat import tiers
+from iop_sched.cpsat.assign import hint
 from iop_sched.cpsat.build import build
-from iop_sched.cpsat.model import Model
-from iop_sched.rules.findings import Evaluation, TierFigure
+from iop_sched.cpsat.disruption import NAME, objective
+from iop_sched.rules import evaluate
+from iop_sched.rules.findings import Evaluation
 from iop_sched.solve import parameters
 from iop_sched.solve.blocks import Block, blocks
-from iop_sched.solve.full import minimise
+from iop_sched.solve.full import minimise, solve_full
 from iop_sched.solve.grades import graded, result
-from iop_sched.solve.incumbent import DefectError, Incumbent
+from iop_sched.solve.incumbent import DefectError
+from iop_sched.solve.nearness import NearestRoster, Nearness
 from iop_sched.solve.outcome import Outcome, SolveOptions
-from iop_sched.solve.start import fix
-from iop_sched.solve.state import OnProgress, State
-from iop_sched.solve.touched import Touched, touched
+from iop_sched.solve.run import without_roster
+from iop_sched.solve.start import fix, stuck
+from iop_sched.solve.state import OnProgress, OnRoster, State
+from iop_sched.solve.touched import all_but_places, readable, touched
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.result import TierResult
 from iop_sched.week.roster import Roster
 from iop_sched.week.times import Id
 
-NEAR_SHARE = 0.3
-"""Part of the time left that one search near the given roster may take."""
+NEAR_SHARE = 0.2
+"""Part of the time left for less disruption while most of the week is held."""
 
-ALL_SHARE = 0.6
-"""Part of the time left for the search over the whole week for the least disruption."""
+POLISH_SHARE = 0.05
+"""Part of the time left for one tier while all is held but what the change touches."""
+
+PATIENCE = 4.0
+"""Seconds without a better roster after which such a search ends, as the whole week is still to come."""
+
+WHOLE_SHARE = 0.8
+"""Part of the time left for the least disruption of all rosters, once there is a roster to be polished."""
 
 
 @dataclass(frozen=True)
 class Closest:
-    """What staying close came to; ``changes`` is the disruption, none without a roster."""
+    """What staying close came to.
+
+    ``changes`` is the disruption with a bound on that of any roster of the week; none without a roster. The
+    bounds of the outcome's tiers hold for any roster of the week too, but none above 0 is looked for.
+    """
 
     outcome: Outcome
     changes: TierResult | None = None
-
-
-@dataclass(frozen=True)
-class _Measured(Evaluation):
-    """An evaluation that knows the disruption too."""
-
-    changes: TierFigure
-
-    def figure(self, name: str) -> TierFigure:
-        return self.changes if name == measure.NAME else super().figure(name)
-
-
-@dataclass
-class _Closest(Incumbent):
-    """Prefers what disturbs ``before`` least."""
-
-    before: Roster = field(default_factory=Roster)
-    newcomers: Collection[Id] = ()
-    scale_of_changes: int = 1
-
-    def measured(self, roster: Roster) -> Evaluation:
-        found = super().measured(roster)
-        placed = {placement.client for placement in roster.placements}
-        waiting = sum(client not in placed for client in self.newcomers)
-        value = disruption(self.before, roster, self.week).total + POINTS["place-lost"] * waiting
-        return _Measured(
-            found.violations,
-            found.terms,
-            found.tiers,
-            found.weighted,
-            TierFigure(value, self.scale_of_changes),
-        )
-
-    def rank(self, evaluation: Evaluation) -> tuple[int, ...]:
-        return (evaluation.figure(measure.NAME).value, *super().rank(evaluation))
 
 
 def solve_close(
@@ -88,105 +67,145 @@ def solve_close(
     newcomers: Collection[Id],
     options: SolveOptions,
     on_progress: OnProgress | None = None,
+    *,
+    additions: bool = False,
+    on_roster: OnRoster | None = None,
 ) -> Closest:
-    """The roster closest to ``before``; every one is checked against the specification.
+    """The roster that disturbs ``before`` least, within the limit; every one is checked by the specification.
 
-    ``newcomers`` are clients of the week who are new to it, and are to have a place as if they had had one.
+    ``newcomers`` are new to the week: they are to have a place as if they had had one. When ``before`` keeps
+    the rules and nobody is left out, nothing forces a change, and it comes back as it is. Otherwise what the
+    change touches is decided as well as it can be without disturbing more.
+
+    What is new disturbs nothing. With ``additions`` the rest of the time goes to whatever makes the tiers
+    better without disturbing more, anywhere in the week, even when nothing forces a change.
+
+    Raises ``RuntimeError`` when the solver calls the model invalid, which is a defect of this program.
     """
     started = time.monotonic()
-    options = replace(options, strategy="full", hint=before)
-    model, costs = build(week, policy)
-    model.costs = costs
-    treated = {client.id for client in week.treated}
-    newcomers = [client for client in newcomers if client in treated]
-    nearest = measure.objective(model, before, newcomers)
-    weighted = options.objective == "weighted"
-    wanted = [tiers.weighted(policy, costs)] if weighted else tiers.lexicographic(policy, costs)
-    incumbent = _Closest(
-        week,
-        policy,
-        model,
-        options,
-        lambda: time.monotonic() - started,
-        before=before,
-        newcomers=newcomers,
-        scale_of_changes=max(1, nearest.upper),
-    )
-    state = State(model, [Block((nearest,)), *blocks(wanted)], options, incumbent, started, on_progress)
-    try:
-        status = _search(state, before, newcomers)
-    except KeyboardInterrupt:
-        state.interrupted, status = True, "UNKNOWN"
-    except DefectError as defect:
-        return Closest(Outcome("defect", defects=defect.violations, parameters=parameters.record(options)))
-    return _closest(state, status)
-
-
-def _search(state: State, before: Roster, newcomers: Iterable[Id]) -> str:
-    """Near first, then everywhere, then what is best among the closest; the last status without a roster."""
-    nearest = state.blocks[0]
-    for near in (touched(state.model, state.incumbent.policy, before, newcomers), None):
-        if state.may_go_on() and not state.done(nearest):
-            free = _places(state.model, newcomers) if near is None else near.variables(state.model)
-            _near(state, nearest, free | (_all_but_places(state.model) if near is None else set()))
+    nearness = Nearness(week, before, _without_place(week, before, newcomers))
+    as_it_is = nearness.of(before, evaluate(week, before, policy))
+    if as_it_is.holds and not nearness.newcomers and not additions:
+        found = Outcome("feasible", before, seconds=time.monotonic() - started)
+        return _closest(found, as_it_is, policy, options)
+    search = _Search(nearness, policy, options, started)
+    state, incumbent = search.state, search.incumbent
+    state.on_progress, incumbent.on_roster = on_progress, on_roster
     status = "UNKNOWN"
-    if state.may_go_on() and not state.done(nearest):
-        share = ALL_SHARE if state.incumbent.roster is not None else 1.0
-        status = minimise(state, nearest, [], state.left() * share)
-    for index, block in enumerate(state.blocks[1:], 1):
-        if state.incumbent.roster is not None and state.may_go_on() and not state.done(block):
-            minimise(state, block, state.blocks[:index], state.share(index))
-    return status
-
-
-def _near(state: State, nearest: Block, free: set[int]) -> None:
-    """Search with everything as it was, or as the best roster has it, but what is free."""
-    cp = state.model.cp.clone()
-    cp.minimize(nearest.expr)
-    decided = assign.hint(state.model, state.incumbent.roster or state.options.hint or Roster())
-    fix(cp, {index: value for index, value in decided.items() if index not in free})
-    hint = {index: value for index, value in state.hint().items() if index in free}
-    state.search(cp, nearest, state.left() * NEAR_SHARE, hint, restricted=True, hurry="on")
-
-
-def _places(model: Model, clients: Iterable[Id]) -> set[int]:
-    columns = (literal for client in clients for _, literal in model.columns.get(client, []))
-    return {literal.index for literal in columns}
-
-
-def _all_but_places(model: Model) -> set[int]:
-    """Sessions, staff, rooms and care teams of everybody."""
-    everybody = Touched(set(), set(model.columns), set(model.facts.cohorts), set(model.teams))
-    return everybody.variables(model)
-
-
-def _closest(state: State, status: str) -> Closest:
-    evaluation = state.incumbent.evaluation
-    seconds = time.monotonic() - state.started
-    record = parameters.record(state.options)
-    if evaluation is None:
-        impossible = status == "INFEASIBLE" and not state.interrupted
-        return Closest(
-            Outcome(
-                "infeasible" if impossible else "unknown",
-                seconds=seconds,
-                interrupted=state.interrupted,
-                parameters=record,
-            )
-        )
-    changes = result(evaluation, measure.NAME, state.bounds, state.floating)
-    # bounds of the tiers are for rosters that change no more than this one
-    weighted = state.options.objective == "weighted"
-    policy = state.incumbent.policy
-    _, found, whole = graded(evaluation, policy, weighted, {}, ())
-    outcome = Outcome(
+    try:
+        status = search.solve(additions)
+    except KeyboardInterrupt:
+        # between two runs of the solver; within one, the run itself reports it
+        state.interrupted = True
+    except DefectError as defect:
+        return Closest(Outcome("defect", defects=defect.violations, parameters=_record(options)))
+    if incumbent.roster is None or incumbent.evaluation is None:
+        return Closest(without_roster(state, status))
+    found = Outcome(
         "feasible",
-        roster=state.incumbent.roster,
-        tiers=found,
-        weighted=whole,
-        seconds=seconds,
-        first_roster_seconds=state.incumbent.first_seconds,
+        incumbent.roster,
+        seconds=time.monotonic() - started,
+        first_roster_seconds=incumbent.first_seconds,
         interrupted=state.interrupted,
-        parameters=record,
     )
-    return Closest(outcome, changes)
+    return _closest(found, incumbent.evaluation, policy, options, state.bounds.get(NAME, 0))
+
+
+def _without_place(week: ProgramWeek, before: Roster, newcomers: Collection[Id]) -> list[Id]:
+    had_place = {placement.client for placement in before.placements}
+    return [client.id for client in week.treated if client.id in newcomers and client.id not in had_place]
+
+
+class _Search:
+    """One re-solve: ``left`` is what the week can make of the roster before, where every search begins."""
+
+    def __init__(self, nearness: Nearness, policy: Policy, options: SolveOptions, started: float) -> None:
+        model, model.costs = build(nearness.week, policy)
+        self.nearness = nearness
+        self.left = readable(model, nearness.before)
+        # the search of the whole week is that of the full strategy
+        options = replace(options, strategy="full", hint=self.left)
+        self.incumbent = NearestRoster(
+            nearness.week, policy, model, options, lambda: time.monotonic() - started, nearness=nearness
+        )
+        changes = objective(model, nearness.before, nearness.newcomers)
+        weighted = options.objective == "weighted"
+        wanted = (
+            [tiers.weighted(policy, model.costs)] if weighted else tiers.lexicographic(policy, model.costs)
+        )
+        stages = [Block((changes,)), *blocks(wanted)]
+        self.state = State(model, stages, options, self.incumbent, started, on_progress=None)
+        self.polished: int | None = None
+
+    def solve(self, additions: bool) -> str:
+        """Near first, then everywhere; returns the status, by name, of the search of the whole week."""
+        model, newcomers = self.state.model, self.nearness.newcomers
+        found = self.incumbent.measured(self.left)
+        if found.holds:
+            self.incumbent.take(self.left, found)
+        what = touched(model, self.nearness.before, self.left, found.violations, newcomers)
+        near = what.variables(model)
+        self._disturb_less(near, near)
+        self._disturb_less(near | all_but_places(model, newcomers).variables(model), near)
+        return solve_full(self.state) if additions else self._disturb_less(None, near)
+
+    def _disturb_less(self, free: set[int] | None, near: set[int]) -> str:
+        """Decide anew what is ``free``, or everything, and polish what comes of it; returns the status."""
+        state, changes = self.state, self.state.blocks[0]
+        if not state.may_go_on() or state.done(changes):
+            return "UNKNOWN"
+        if free is not None:
+            status = self._within(free, changes, [], NEAR_SHARE)
+        else:
+            share = WHOLE_SHARE if self.incumbent.roster is not None else 1.0
+            status = minimise(state, changes, [], state.left() * share)
+        if self.incumbent.value(NAME) != self.polished:
+            self.polished = self.incumbent.value(NAME)
+            self._polish(near)
+        return status
+
+    def _polish(self, free: set[int]) -> None:
+        """The tiers in order, as far as ``free`` decides them, without disturbing more."""
+        for index, tier in enumerate(self.state.blocks[1:], 1):
+            if self.state.may_go_on() and not self.state.done(tier):
+                self._within(free, tier, self.state.blocks[:index], POLISH_SHARE)
+
+    def _within(self, free: set[int], block: Block, earlier: list[Block], share: float) -> str:
+        """Minimise a block with every decision that is not free as in the best roster, or as it is left."""
+        state = self.state
+        cp = state.model.cp.clone()
+        state.hold(cp, earlier)
+        cp.minimize(block.expr)
+        decided = hint(state.model, self.incumbent.roster or self.left)
+        held = {column: value for column, value in decided.items() if column not in free}
+        held = {column: value for column, value in held.items() if _may_be(cp, column, value)}
+        fix(cp, held)
+        others = {column: value for column, value in state.hint().items() if column not in held}
+        # what depends on the clock has no place in a run that must repeat
+        stop_when = None if state.options.deterministic else stuck(state, PATIENCE)
+        return state.search(
+            cp, block, state.left() * share, others, restricted=True, stop_when=stop_when, hurry="on"
+        ).status
+
+
+def _may_be(cp: cp_model.CpModel, column: int, value: int) -> bool:
+    """Whether a variable may have a value: a start of the roster before may be outside everybody's hours."""
+    domain = cp.proto.variables[column].domain
+    return cp_model.Domain.from_flat_intervals(list(domain)).contains(value)
+
+
+def _closest(
+    found: Outcome, evaluation: Evaluation, policy: Policy, options: SolveOptions, bound: int = 0
+) -> Closest:
+    """What was found, with what it is worth.
+
+    The bounds of the tiers that the searches came to are of rosters that change no more than this one: they
+    are left out.
+    """
+    status, values, whole = graded(evaluation, policy, options.objective == "weighted", {}, ())
+    outcome = replace(found, status=status, tiers=values, weighted=whole, parameters=_record(options))
+    return Closest(outcome, result(evaluation, NAME, {NAME: bound}, ()))
+
+
+def _record(options: SolveOptions) -> dict[str, str | int | float | bool]:
+    return parameters.record(options) | {"strategy": "stay-close"}

@@ -46,6 +46,11 @@ class Incumbent:
         evaluation = self.measured(roster)
         if not evaluation.holds:
             raise DefectError(evaluation.violations)
+        self.take(roster, evaluation, values)
+        return evaluation
+
+    def take(self, roster: Roster, evaluation: Evaluation, values: Values | None = None) -> None:
+        """Keep a roster that holds, if it is the best; ``values``: the solution that it was read off."""
         self.found += 1
         if self.first_seconds is None:
             self.first_seconds = self.clock()
@@ -53,7 +58,6 @@ class Incumbent:
             self.roster, self.evaluation, self.values = roster, evaluation, values
             if self.on_roster:
                 self.on_roster(roster, evaluation)
-        return evaluation
 
     def measured(self, roster: Roster) -> Evaluation:
         """The roster by the specification."""

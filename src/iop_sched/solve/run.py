@@ -82,10 +82,11 @@ def solve_whole(
         state.interrupted = True
     except DefectError as defect:
         return Outcome("defect", defects=defect.violations, parameters=parameters.record(options))
-    return _outcome(state) if incumbent.roster else _without_roster(state, status)
+    return _outcome(state) if incumbent.roster else without_roster(state, status)
 
 
-def _without_roster(state: State, status: str) -> Outcome:
+def without_roster(state: State, status: str) -> Outcome:
+    """The outcome of a search that ended with a status, by name, and no roster."""
     seconds = time.monotonic() - state.started
     record = parameters.record(state.options)
     week, policy = state.incumbent.week, state.incumbent.policy

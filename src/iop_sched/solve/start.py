@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from ortools.sat.python import cp_model
 
@@ -62,19 +63,24 @@ def _search(state: State, left_out: set[int], held: dict[int, int], seconds: flo
     fix(cp, dict.fromkeys((column for column in left_out if not (values and values[column])), 0))
     for one, other in held.items():
         cp.add(cp.get_int_var_from_proto_index(one) == cp.get_int_var_from_proto_index(other))
-    best, since = state.incumbent.found, time.monotonic()
-
-    def stuck() -> bool:
-        nonlocal best, since
-        if state.incumbent.found > best:
-            best, since = state.incumbent.found, time.monotonic()
-        return time.monotonic() - since > PATIENCE
-
     hurry: Hurry = "first" if first else "on"
-    stop_when = None if first else stuck
+    stop_when = None if first else stuck(state, PATIENCE)
     return state.search(
         cp, block, seconds, state.hint(), restricted=True, stop_when=stop_when, hurry=hurry
     ).status
+
+
+def stuck(state: State, patience: float) -> Callable[[], bool]:
+    """Tells, when it is asked, whether there is a roster and none has come for so many seconds."""
+    best, since = state.incumbent.found, time.monotonic()
+
+    def is_stuck() -> bool:
+        nonlocal best, since
+        if state.incumbent.found > best:
+            best, since = state.incumbent.found, time.monotonic()
+        return state.incumbent.roster is not None and time.monotonic() - since > patience
+
+    return is_stuck
 
 
 def _misses_meetings(state: State) -> bool:

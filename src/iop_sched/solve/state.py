@@ -24,8 +24,17 @@ Hurry = Literal["no", "on", "first"]
 OnProgress = Callable[[Progress], None]
 OnRoster = Callable[[Roster, Evaluation], None]
 
-SHARE = {"kept": 1, "placed": 2, "dose": 5, "continuity": 4, "preference": 2, "cost": 2, "weighted": 1}
-"""How the time limit is shared among the tiers still to be solved."""
+SHARE = {
+    "changes": 5,
+    "kept": 1,
+    "placed": 2,
+    "dose": 5,
+    "continuity": 4,
+    "preference": 2,
+    "cost": 2,
+    "weighted": 1,
+}
+"""How the time limit is shared among the tiers still to be solved; staying close comes before them."""
 
 
 @dataclass

@@ -3,84 +3,113 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
-from iop_sched.cpsat import assign
+from iop_sched.cpsat import assign, extract
 from iop_sched.cpsat.model import Model
 from iop_sched.master.decisions import of_session
-from iop_sched.rules import evaluate
-from iop_sched.week.policy import Policy
-from iop_sched.week.roster import Roster
+from iop_sched.rules import Violation
+from iop_sched.week.roster import Meeting, Roster, Session
 from iop_sched.week.times import Id
 
-_WORD = re.compile(r"[\w.-]+")
+_WORD = re.compile(r"\w(?:[\w.-]*\w)?")
+
+_CROWDED = frozenset({"cohort-size", "meeting-attendance", "open-group", "pins"})
+"""Rules that name a cohort or an open group when others are to be in it, or fewer, or more."""
 
 
 @dataclass(frozen=True)
 class Touched:
-    """Clients who may need another place, and another session; cohorts and care teams that need other staff."""
+    """Clients who may need another place, and other sessions; cohorts and teams that may need other staff."""
 
-    places: set[Id]
-    sessions: set[Id]
-    cohorts: set[Id]
-    teams: set[Id]
+    places: Collection[Id] = ()
+    sessions: Collection[Id] = ()
+    cohorts: Collection[Id] = ()
+    teams: Collection[Id] = ()
 
     def variables(self, model: Model) -> set[int]:
         """Indices of the decisions about them."""
-        found = [literal for client in self.places for _, literal in model.columns.get(client, [])]
-        found += [lit for (client, _), lit in model.primary.items() if client in self.places | self.sessions]
-        for (cohort, _), literal in (*model.open.items(), *model.lead.items()):
-            if cohort in self.cohorts:
-                found.append(literal)
-        for key, literal in model.held.items():
-            if key.cohort in self.cohorts:
-                found.append(literal)
-        for things in (model.staff, model.room, model.leads):
-            found += [literal for key, literal in things.items() if key[0].cohort in self.cohorts]
-        for team in self.teams & set(model.teams):
-            variables = model.teams[team]
-            found += [*variables.on.values(), *variables.start.values(), *variables.attends.values()]
+        found = [literal for client in self.places for _, literal in model.columns.get(client, ())]
+        found += [lit for (client, _), lit in model.primary.items() if client in self.sessions]
+        for choices in (model.open, model.lead):
+            found += [literal for (cohort, _), literal in choices.items() if cohort in self.cohorts]
+        found += [literal for key, literal in model.held.items() if key.cohort in self.cohorts]
+        for people in (model.staff, model.room, model.leads):
+            found += [literal for key, literal in people.items() if key[0].cohort in self.cohorts]
+        for name in self.teams:
+            team = model.teams[name]
+            found += [*team.on.values(), *team.start.values(), *team.attends.values()]
         indices = {literal.index for literal in found}
         for session in model.sessions:
-            if not self.sessions.isdisjoint(session.clients):
+            if any(client in self.sessions for client in session.clients):
                 indices |= of_session(session)
-                indices |= {v.index for v in (*session.start.values(), *session.room.values())}
+                indices |= {one.index for one in (*session.start.values(), *session.room.values())}
         return indices
 
 
-def touched(model: Model, policy: Policy, before: Roster, newcomers: Iterable[Id]) -> Touched:
-    """What the specification finds wrong with the old roster in the new week, and who is with that.
+def all_but_places(model: Model, newcomers: Collection[Id]) -> Touched:
+    """Sessions, staff, rooms and care teams of everybody; places of newcomers alone."""
+    return Touched(newcomers, model.facts.clients, model.facts.cohorts, model.teams)
 
-    A person or room that a finding names brings all that it was part of: where exactly it fails is the
-    search's to find out.
+
+def readable(model: Model, before: Roster) -> Roster:
+    """What the model's week can make of a roster: well formed there, though it may break rules.
+
+    What the week has no more, and what cannot be on its day or at its place any more, is left out.
     """
-    facts = model.facts
-    known = assign.known(model, before)
-    found = evaluate(facts.week, known, policy).violations
-    named = {word for one in found for word in _WORD.findall(f"{one.who} {one.message}")}
-    people = (named & set(facts.clinicians)) | _gone(before, set(facts.clinicians))
-    things = people | (named & set(facts.rooms))
-    clients = {one.client for one in before.placements} & set(model.columns)
-    places = (named & clients) | (clients - {one.client for one in known.placements}) | set(newcomers)
+    values = assign.hint(model, before)
+    for session in model.sessions:
+        if not any(values.get(mode.index) for mode in session.mode.values()):
+            values[session.present.index] = 0
+    teams = {
+        name: team
+        for name, team in model.teams.items()
+        if any(values.get(on.index) for on in team.on.values())
+    }
+    return extract.roster(replace(model, teams=teams), lambda literal: values.get(literal.index, 0))
+
+
+def touched(
+    model: Model, before: Roster, left: Roster, violations: Iterable[Violation], newcomers: Collection[Id]
+) -> Touched:
+    """What is not ``left`` of the roster before, what the ``violations`` in that name, and the newcomers.
+
+    A clinician or room that is named brings all that it was part of: where exactly it fails is the search's
+    to find out. A word that happens to be an id costs time, and nothing else.
+    """
+    named, crowded = set[Id](), set[Id]()
+    for one in violations:
+        words = set(_WORD.findall(f"{one.who} {one.message}"))
+        named |= words
+        if one.rule in _CROWDED:
+            crowded |= words
+    kept = {one.client for one in left.placements}
+    places = {
+        one.client
+        for one in before.placements
+        if one.client in named or one.client not in kept or one.cohort in crowded
+    }
     sessions = {
         client
         for one in before.sessions
-        if one.room in things or any(entry.clinician in things for entry in one.staff)
+        if one not in left.sessions or one.service in crowded or not named.isdisjoint(_means(one))
         for client in one.clients
     }
-    cohorts = (named & set(facts.cohorts)) | {
+    cohorts = {
         one.cohort
         for one in before.facilitation
-        if one.room in things or any(entry.clinician in things for entry in one.staff)
+        if one.cohort in named or one not in left.facilitation or not named.isdisjoint(_means(one))
     }
-    teams = {one.team for one in before.team_meeting if not people.isdisjoint(one.attendees)}
-    return Touched(places, places | sessions, cohorts, teams | (named & set(model.teams)))
+    teams = {
+        one.team
+        for one in before.team_meeting
+        if one.team in named or one not in left.team_meeting or not named.isdisjoint(one.attendees)
+    }
+    places |= set(newcomers)
+    return Touched(places, places | sessions, cohorts, teams & set(model.teams))
 
 
-def _gone(before: Roster, still: set[Id]) -> set[Id]:
-    """Clinicians of the old roster who are not in the new week."""
-    meetings = {entry.clinician for one in before.facilitation for entry in one.staff}
-    sessions = {entry.clinician for one in before.sessions for entry in one.staff}
-    teams = {who for one in before.team_meeting for who in one.attendees}
-    return (meetings | sessions | teams) - still
+def _means(one: Meeting | Session) -> set[Id]:
+    """Who works in a meeting or session, and the room that it is in."""
+    return {entry.clinician for entry in one.staff} | ({one.room} if one.room else set())

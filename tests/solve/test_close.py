@@ -1,0 +1,250 @@
+"""Staying close to a roster: never further from it than need be, and not at all without need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+import pytest
+
+from builder import clinician, patient, roster, services_raw, services_roster, session, week, window
+from iop_sched.compare.disruption import POINTS, disruption
+from iop_sched.rules import evaluate
+from iop_sched.scenario.apply import apply
+from iop_sched.scenario.grammar import parse_change
+from iop_sched.scenario.scenario import Scenario
+from iop_sched.solve import close
+from iop_sched.solve.close import Closest, solve_close
+from iop_sched.solve.outcome import Progress, SolveOptions
+from iop_sched.solve.state import State
+from iop_sched.week.policy import Policy
+from iop_sched.week.problems import InputProblems
+from iop_sched.week.program import ProgramWeek
+from iop_sched.week.roster import Roster
+from oracle import TooMany, search
+from report.harbour import ROSTER, WEEK
+from strategies import TinyWeek, tiny_week
+from tiny_weeks import TURNS
+
+OPTIONS = SolveOptions(time_limit=300, workers=1)
+
+# Against brute force: every legal roster of a changed tiny week
+
+SEEDS = [
+    TURNS.index(theme)
+    for theme in (
+        "cohort_size",
+        "facilitation",
+        "service_staff",
+        "primary",
+        "open_group",
+        "rooms",
+        "staff_week",
+    )
+]
+MOST = 2000
+EVERY = 10**6
+
+
+@dataclass(frozen=True)
+class Case:
+    """A changed week, all of its legal rosters, and the roster that it had before."""
+
+    change: str
+    week: ProgramWeek
+    policy: Policy
+    legal: list[Roster]
+    before: Roster
+    newcomers: list[str]
+
+    def points(self, roster: Roster) -> int:
+        placed = {one.client for one in roster.placements}
+        waiting = sum(client not in placed for client in self.newcomers)
+        return disruption(self.before, roster, self.week).total + POINTS["place-lost"] * waiting
+
+    def tiers(self, roster: Roster) -> list[int]:
+        found = evaluate(self.week, roster, self.policy)
+        return [found.tiers[name].value for name in self.policy.tiers]
+
+
+def cases(seed: int) -> Iterator[Case]:
+    """A clinician out, a day closed, a client more, as far as the tiny week has such."""
+    tiny = tiny_week(seed)
+    before = tiny.tally.best_roster
+    if before is None:
+        return
+    for text in changes(tiny, before):
+        try:
+            changed = apply(tiny.week, tiny.policy, [Scenario(text, "", (parse_change(text),))])
+            tally = search(changed.week, changed.policy, (), MOST, sample=EVERY)
+        except (InputProblems, TooMany):
+            continue
+        newcomers = [client.id for client in changed.week.treated if client.id == "new"]
+        yield Case(text, changed.week, changed.policy, tally.accepted, before, newcomers)
+
+
+def changes(tiny: TinyWeek, before: Roster) -> list[str]:
+    rng = Random(tiny.seed)
+    parts = [*(one for one in before.facilitation if one.held), *before.sessions]
+    busy = sorted({(entry.clinician, one.day.code) for one in parts for entry in one.staff})
+    days = sorted({one.day.code for one in parts})
+    clients = [client.id for client in tiny.week.treated]
+    return [
+        *(f"out {who} {day}" for who, day in rng.sample(busy, min(1, len(busy)))),
+        *(f"close {day}" for day in rng.sample(days, min(1, len(days)))),
+        *(f"admit new like {client}" for client in rng.sample(clients, 1)),
+    ]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_is_closer_and_nothing_as_close_is_better(seed: int) -> None:
+    for case in cases(seed):
+        asked = (case.week, case.policy, case.before, case.newcomers, OPTIONS)
+        if not case.legal:
+            assert solve_close(*asked).outcome.status == "infeasible", case.change
+            continue
+        least = min(case.points(one) for one in case.legal)
+        found = solve_close(*asked)
+        assert closest(found, case) == (least, least, "proven"), case.change
+        best = min(case.tiers(one) for one in case.legal if case.points(one) == least)
+        found = solve_close(*asked, additions=True)
+        assert closest(found, case) == (least, least, "proven"), case.change
+        assert [tier.value for tier in found.outcome.tiers] == best, case.change
+
+
+def closest(found: Closest, case: Case) -> tuple[int, int, str]:
+    """Value, bound and status of the changes, after they and the tiers have been measured anew."""
+    assert found.outcome.roster is not None
+    assert found.changes is not None
+    assert evaluate(case.week, found.outcome.roster, case.policy).holds
+    assert found.changes.value == case.points(found.outcome.roster)
+    assert [tier.value for tier in found.outcome.tiers] == case.tiers(found.outcome.roster)
+    return found.changes.value, found.changes.bound, found.changes.status
+
+
+# No change
+
+
+def no_search(*_: object, **__: object) -> None:
+    raise AssertionError("there is nothing to search for")
+
+
+@pytest.mark.parametrize("objective", ["lexicographic", "weighted"])
+def test_no_change_changes_nothing(monkeypatch: pytest.MonkeyPatch, objective: str) -> None:
+    monkeypatch.setattr(close, "build", no_search)
+    options = SolveOptions(objective=objective)  # type: ignore[arg-type]  # a literal
+    found = solve_close(WEEK, Policy(), ROSTER, [], options)
+    assert found.outcome.roster is ROSTER
+    assert found.outcome.status == "feasible"
+    values = {tier.name: tier.value for tier in found.outcome.tiers}
+    measured = evaluate(WEEK, ROSTER, Policy())
+    assert values == {name: figure.value for name, figure in measured.tiers.items()}
+    assert {tier.bound for tier in found.outcome.tiers} == {0}
+    assert (found.outcome.weighted is not None) == (objective == "weighted")
+    assert found.changes is not None
+    assert (found.changes.value, found.changes.bound, found.changes.status) == (0, 0, "proven")
+
+
+def test_a_newcomer_with_a_place_is_nobody_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(close, "build", no_search)
+    found = solve_close(WEEK, Policy(), ROSTER, ["c01", "nobody"], SolveOptions())
+    assert found.outcome.roster is ROSTER
+
+
+# A small week by hand: tom gives therapy to ana on tuesday and to ben on wednesday, una only on tuesdays
+
+BEFORE = roster(
+    services_roster(
+        "ana ben",
+        session("therapy", ["ana"], "tue", "10:00"),
+        session("therapy", ["ben"], "wed", "10:00"),
+    )
+)
+TOM_OUT = [window("wed", "00:00", "24:00")]
+
+
+def small(*names: str, away: list[dict[str, object]] | None = None, **more: object) -> ProgramWeek:
+    """The week with these clients, and tom away or not."""
+    tom = clinician("tom", "therapist", away=away or [])
+    una = clinician("una", "therapist", available=[window("tue", "08:00", "20:00")])
+    return week(services_raw(*(patient(name) for name in names), clinicians=[tom, una], **more))
+
+
+def test_who_is_out_is_missed_by_nobody_else() -> None:
+    found = solve_close(small("ana", "ben", away=TOM_OUT), Policy(), BEFORE, [], OPTIONS)
+    assert found.outcome.roster is not None
+    assert found.changes is not None
+    sessions = {one.clients[0]: one for one in found.outcome.roster.sessions}
+    assert sessions["ana"] == BEFORE.sessions[0]
+    # another day with tom: 200; una would be 120 more, no session at all 400
+    assert sessions["ben"].staff == BEFORE.sessions[1].staff
+    assert (found.changes.value, found.changes.bound, found.changes.status) == (200, 200, "proven")
+    assert found.outcome.parameters["strategy"] == "stay-close"
+
+
+def test_who_leaves_takes_nothing_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(State, "search", no_search)
+    found = solve_close(small("ben"), Policy(), BEFORE, [], OPTIONS)
+    assert found.outcome.roster is not None
+    assert found.changes is not None
+    assert found.outcome.roster.sessions == BEFORE.sessions[1:]
+    assert (found.changes.value, found.changes.status) == (0, "proven")
+
+
+def test_a_newcomer_gets_a_place_and_sessions() -> None:
+    found = solve_close(small("ana", "ben", "cy"), Policy(), BEFORE, ["cy"], OPTIONS)
+    assert found.outcome.roster is not None
+    assert found.changes is not None
+    assert set(BEFORE.sessions) < set(found.outcome.roster.sessions)
+    assert {one.clients for one in found.outcome.roster.sessions} == {("ana",), ("ben",), ("cy",)}
+    assert found.changes.value == 0
+
+
+def test_what_was_missing_is_added_when_asked_for() -> None:
+    before = BEFORE.model_copy(update={"sessions": BEFORE.sessions[:1]})
+    asked = (small("ana", "ben"), Policy(), before, [], OPTIONS)
+    assert solve_close(*asked).outcome.roster is before
+    found = solve_close(*asked, additions=True)
+    assert found.outcome.roster is not None
+    assert found.changes is not None
+    assert before.sessions[0] in found.outcome.roster.sessions
+    assert len(found.outcome.roster.sessions) == 2
+    assert found.changes.value == 0
+
+
+def test_impossible_is_not_unknown() -> None:
+    pin = {"id": "pin", "session": {"client": "ben", "service": "therapy", "day": "wed"}}
+    pinned = small("ana", "ben", away=TOM_OUT, pins=[pin])
+    found = solve_close(pinned, Policy(), BEFORE, [], OPTIONS)
+    assert (found.outcome.status, found.changes) == ("infeasible", None)
+    assert "pin:pin" in found.outcome.conflict
+    found = solve_close(pinned, Policy(), BEFORE, [], SolveOptions(time_limit=0, workers=1))
+    assert (found.outcome.status, found.changes) == ("unknown", None)
+
+
+def test_an_interrupt_keeps_the_best_roster() -> None:
+    told: list[Progress] = []
+
+    def tell(progress: Progress) -> None:
+        told.append(progress)
+        if progress.value is not None and sum(one.value is not None for one in told) == 1:
+            raise KeyboardInterrupt
+
+    out = small("ana", "ben", away=TOM_OUT)
+    found = solve_close(out, Policy(), BEFORE, [], OPTIONS, tell)
+    assert found.outcome.interrupted
+    assert found.outcome.roster is not None
+    assert evaluate(out, found.outcome.roster, Policy()).holds
+    # the search of the whole week was still to come
+    assert found.changes is not None
+    assert (found.changes.bound, found.changes.status) == (0, "open")
+    assert {progress.tier for progress in told} == {"changes"}
+
+
+def test_an_interrupt_before_the_first_roster_is_no_verdict() -> None:
+    def tell(_: Progress) -> None:
+        raise KeyboardInterrupt
+
+    found = solve_close(small("ana", "ben", away=TOM_OUT), Policy(), BEFORE, [], OPTIONS, tell)
+    assert (found.outcome.status, found.outcome.interrupted, found.changes) == ("unknown", True, None)
