@@ -11,7 +11,7 @@ from iop_sched.scenario.change import Changed
 from iop_sched.solve.close import Closest, solve_close
 from iop_sched.solve.outcome import SolveOptions
 from iop_sched.week.places import Window
-from iop_sched.week.roster import Meeting, Roster
+from iop_sched.week.roster import Meeting, Placement, Roster
 from iop_sched.week.times import Day
 from mutations.case import STANDARD, Case, cases
 from mutations.tally import Tally
@@ -20,8 +20,8 @@ from scenario.readme import scenario, tries
 CASES = {case.name: case for case in cases()}
 OPTIONS = SolveOptions(time_limit=4, workers=1, seed=1, deterministic=True)
 
-MOVES = {"lost", "cohort", "days", "start", "last", "primary"}
-"""What somebody who had a place feels as a move; to gain one is none."""
+ADDING = {"fuller-groups", "hospital-week", "second-evening", "weekend-group"}
+"""Stories that are told for what is new in them: seats, hours, a group."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,9 @@ class Tried:
 
     @property
     def moved(self) -> set[str]:
-        """Clients whose place is another one, or for other days."""
+        """Clients whose place is lost or another one, or who lose days of it; to gain some is no move."""
         places = self.comparison.difference.clients
-        return {one.client for one in places if not MOVES.isdisjoint(one.what)}
+        return {one.client for one in places if one.before and _moves(one.before, one.after)}
 
     def busy(self, clinician: str, window: Window) -> bool:
         """Whether a clinician works at any of these hours."""
@@ -87,6 +87,12 @@ class Tried:
         ]
 
 
+def _moves(before: Placement, after: Placement | None) -> bool:
+    if after is None or (before.cohort, before.primary) != (after.cohort, after.primary):
+        return True
+    return not set(before.days) <= set(after.days) or after.start > before.start or after.last < before.last
+
+
 def takes_place(tally: Tally, day: Day) -> bool:
     """Whether there is anything on a day: a meeting held, a session, a care team's meeting."""
     things = (*tally.held, *tally.roster.sessions, *tally.roster.team_meeting)
@@ -100,5 +106,7 @@ def tried(story: str, program: str) -> Tried:
     changed = apply(case.week, STANDARD, [scenario(tries(story)[program])])
     known = {one.id for one in case.week.clients}
     newcomers = [one.id for one in changed.week.clients if one.id not in known]
-    closest = solve_close(changed.week, changed.policy, case.roster, newcomers, OPTIONS)
+    closest = solve_close(
+        changed.week, changed.policy, case.roster, newcomers, OPTIONS, additions=story in ADDING
+    )
     return Tried(case, changed, closest)
