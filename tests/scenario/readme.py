@@ -18,7 +18,8 @@ from iop_sched.week.program import ProgramWeek
 
 INSTANCES = Path(__file__).resolve().parents[2] / "instances"
 README = INSTANCES / "scenarios" / "README.md"
-FILES = sorted((INSTANCES / "scenarios").glob("*.yaml"))
+FOLDER = INSTANCES / "scenarios"
+FILES = sorted(FOLDER.rglob("*.yaml"))
 PROGRAMS = {
     path.stem: path
     for path in [INSTANCES / "quickstart.yaml", *sorted((INSTANCES / "programs").glob("*.yaml"))]
@@ -37,9 +38,24 @@ def scenario(path: Path) -> Scenario:
     return load_scenario(path)
 
 
+def story(path: Path) -> str:
+    """What a file tells: its own name, or that of its folder, which has one file for each program."""
+    return path.stem if path.parent == FOLDER else path.parent.name
+
+
+STORIES = {name: [path for path in FILES if story(path) == name] for name in sorted(map(story, FILES))}
+
+
+def tries(name: str) -> dict[str, Path]:
+    """The example weeks on which a story can be tried, and with which file."""
+    return {program: path for path in STORIES[name] for program in programs_of(path)}
+
+
 @cache
 def programs_of(path: Path) -> tuple[str, ...]:
-    """The example weeks that a scenario can be applied to."""
+    """The example weeks that a scenario is for: that of its name, or else all that it can be applied to."""
+    if path.parent != FOLDER:
+        return (path.stem,)
     fit = []
     for program in PROGRAMS:
         try:
@@ -51,12 +67,18 @@ def programs_of(path: Path) -> tuple[str, ...]:
 
 
 def scenarios() -> str:
-    """File, what it tries, and the weeks it is for."""
-    rows = ["| file | what is tried | for |", "|---|---|---|"]
-    for path in FILES:
-        fit = programs_of(path)
-        weeks = "all" if len(fit) == len(PROGRAMS) else ", ".join(fit)
-        rows.append(f"| [`{path.name}`]({path.name}) | {scenario(path).description} | {weeks} |")
+    """Story, what it tries, the weeks it is for, and the option that tries it."""
+    rows = ["| scenario | what is tried | for | option |", "|---|---|---|---|"]
+    for name, paths in STORIES.items():
+        fit = ", ".join(
+            program if path.parent == FOLDER else f"[{program}]({name}/{path.name})"
+            for program, path in tries(name).items()
+        )
+        own = paths[0].parent == FOLDER
+        file, option = (f"{name}.yaml", f"{name}.yaml") if own else (f"{name}/", f"{name}/PROGRAM.yaml")
+        fit = "all" if fit == ", ".join(PROGRAMS) else fit
+        said = scenario(paths[0]).description
+        rows.append(f"| [`{file}`]({file}) | {said} | {fit} | `--scenario instances/scenarios/{option}` |")
     return "\n".join(rows)
 
 

@@ -10,6 +10,8 @@ from iop_sched.week.policy import Policy
 from iop_sched.week.problems import InputProblems
 from scenario.trying import WEEK, Written, change, refused, scenario, tried
 
+PIN = {"id": "pin-c01-tuesday", "place": {"client": "c01"}}
+
 
 def test_no_change_changes_nothing() -> None:
     assert apply(WEEK, Policy(), []).week is WEEK
@@ -46,6 +48,19 @@ def test_one_after_another() -> None:
         ("room room-sky capacity 9", "close room room-sky", "room room-sky"),
         ("rule max-moves off", "rule max-moves hard", "rule max-moves"),
         ("max-new-cohorts 1", "max-new-cohorts 2", "max-new-cohorts"),
+        ("discharge c12", "admit c12 like c13", "client c12"),
+        ("pin c12 in co-evening", "close cohort co-evening", "cohort co-evening"),
+        ("admit c99 like c12", "discharge c99", "client c99"),
+        ("admit c99 like c12", "admit c99 like c13", "client c99"),
+        ("leave t-ben", "hire t-ben like t-ana", "clinician t-ben"),
+        ("close room room-sky", "close room room-sky", "room room-sky"),
+        ("close room room-sky thu", "close room room-sky thu", "room room-sky"),
+        ("hours c12 10", "hours c12 11", "client c12"),
+        ("out t-ana thu", "back t-ana thu 9:00-10:00", "clinician t-ana"),
+        ("busy c12 thu 9:00-12:00", "free c12 thu 11:00-13:00", "client c12"),
+        ("cohort-size.max 5 co-morning", "cohort-size.max 8", "cohort size"),
+        ("open co-afternoon on mon,wed,thu", "move co-afternoon evening", "cohort co-afternoon"),
+        ("unpin pin-c01-tuesday", {"change": "pin", "pin": PIN}, "pin pin-c01-tuesday"),
     ],
 )
 def test_contradictions(one: Written, other: Written, about: str) -> None:
@@ -64,6 +79,10 @@ def test_contradictions(one: Written, other: Written, about: str) -> None:
         ("hire t-new like t-ana", "out t-new thu"),
         ("slot noon 12:00", "open co-afternoon in noon"),
         ("close thu", "close fri"),
+        ("cohort-size.max 8", "cohort-size.max 5 co-morning"),
+        ("out t-ana thu 9:00-12:00", "out t-ana thu 11:00-14:00"),
+        ("discharge c12", "admit c99 like c13"),
+        ("pin c12 in co-evening", "pin c14 in co-evening"),
     ],
 )
 def test_what_goes_together(one: Written, other: Written) -> None:

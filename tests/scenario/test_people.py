@@ -109,6 +109,17 @@ def test_somebody_must_be_at_work() -> None:
     assert len(tried(*others).week.clinicians) == 1
 
 
+def test_somebody_must_be_there_who_can_lead() -> None:
+    right = "at work, hire somebody first, or close the days instead"
+    said = "this leaves nobody at work who can lead a group; leave {} " + right
+    assert refused("leave t-ana", "out t-ben") == [said.format("t-ben")]
+    everybody = {"change": "records", "clinicians": {"take_out": ["t-ana", "t-ben"]}}
+    assert refused(everybody) == [said.format("one of t-ana, t-ben")]
+    # on one day the groups fall out, which a roster can say; somebody hired may lead them
+    assert len(tried("out t-ana thu", "out t-ben thu").sentences) >= 2
+    assert tried("hire t-new like t-ana", "leave t-ana", "leave t-ben").week.clinicians
+
+
 def test_discharged_from_everything() -> None:
     assert '"c02"' in WEEK.model_dump_json()
     gone = tried("discharge c02", "discharge c01")
@@ -124,7 +135,8 @@ def test_a_pause_keeps_the_place_and_misses_nothing() -> None:
     assert spans(one.absences, Day.SUN) == [(0, 1440)]
     assert one.prescription is not None
     assert (one.prescription.hours.min, one.prescription.hours.target) == (0, 0)
-    assert one.prescription.services == ()
+    own = one.prescription.services
+    assert [(line.service, line.min_count, line.max_count) for line in own] == [("individual", 0, 1)]
     pin = pins(paused)["pause-c01"].place
     assert pin is not None
     assert pin.cohort == "co-morning"

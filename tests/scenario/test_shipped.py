@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,21 @@ import pytest
 from iop_sched.scenario.apply import apply
 from iop_sched.scenario.inverse import inverse
 from iop_sched.week.policy import Policy
-from scenario.readme import FILES, README, filled, programs_of, scenario, week
+from scenario.readme import (
+    FILES,
+    FOLDER,
+    INSTANCES,
+    README,
+    STORIES,
+    filled,
+    programs_of,
+    scenario,
+    tries,
+    week,
+)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(FOLDER)))
 def test_each_applies_where_the_readme_says(path: Path) -> None:
     programs = programs_of(path)
     assert programs
@@ -24,12 +36,15 @@ def test_each_applies_where_the_readme_says(path: Path) -> None:
         assert (back.week, back.policy) == (week(program), Policy())
 
 
-def test_there_are_ten_and_two_programs_can_try_most() -> None:
-    assert len(FILES) == 10
-    for program in ("work-friendly", "cohort-20h"):
-        assert sum(program in programs_of(path) for path in FILES) >= 7
+def test_ten_stories_are_told_of_two_programs_each() -> None:
+    assert len(STORIES) == 10
+    for name, paths in STORIES.items():
+        assert {"quickstart", "work-friendly"} <= tries(name).keys()
+        assert len({(scenario(path).name, scenario(path).description) for path in paths}) == 1
 
 
 def test_the_readme_is_current() -> None:
     text = README.read_text(encoding="utf-8")
     assert filled(text) == text, "run python tests/scenario/readme.py"
+    for named in re.findall(r"instances/[\w/-]+\.yaml", text.replace("PROGRAM", "quickstart")):
+        assert (INSTANCES.parent / named).exists()

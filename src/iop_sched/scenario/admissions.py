@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import count, islice
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from iop_sched.scenario.change import Change, Changed, ChangeError, found, is_new
+from iop_sched.scenario.change import Change, Changed, ChangeError, Key, found, is_new
 from iop_sched.week.people import Client, Preferences, Stay
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.times import Id
@@ -23,6 +23,9 @@ class Admit(Change):
     change: Literal["admit"] = "admit"
     client: Client
 
+    def decides(self) -> Iterator[Key]:
+        yield ("client", self.client.id, "new")
+
     def apply(self, to: Changed) -> Changed:
         return _admitted(to, [self.client], "is admitted")
 
@@ -33,6 +36,9 @@ class AdmitLike(Change):
     change: Literal["admit-like"] = "admit-like"
     client: Annotated[Id, Field(description="id of the new client")]
     like: Annotated[Id, Field(description="id of the client to copy")]
+
+    def decides(self) -> Iterator[Key]:
+        yield ("client", self.client, "new")
 
     def apply(self, to: Changed) -> Changed:
         other = found(to.week.clients, self.like, "client")

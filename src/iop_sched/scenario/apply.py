@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from iop_sched.scenario.change import Change, Changed, ChangeError, Key
+from iop_sched.scenario.change import Changed, ChangeError
+from iop_sched.scenario.contradicting import check_consistent
 from iop_sched.scenario.scenario import Scenario
-from iop_sched.scenario.windows import working
+from iop_sched.scenario.staffing import check_staffed
 from iop_sched.week.document import Document, Fault, Place
 from iop_sched.week.policy import Policy
 from iop_sched.week.problems import InputProblems, Problem, spoken
@@ -34,8 +35,10 @@ def _applied(before: Changed, scenario: Scenario) -> Changed:
     states = [before]
     for index, change in enumerate(scenario.changes):
         try:
-            _check_consistent(scenario.changes, index)
-            states.append(_still_staffed(change, states[-1]))
+            check_consistent(scenario.changes, index)
+            after = change.apply(states[-1])
+            check_staffed(states[-1].week, after.week)
+            states.append(after)
         except ChangeError as error:
             problems.append(scenario.origin(index).problem(error.what, error.right))
     if problems:
@@ -44,40 +47,6 @@ def _applied(before: Changed, scenario: Scenario) -> Changed:
     if week is None or faults:
         raise InputProblems(_named(states, faults, scenario))
     return Changed(week, states[-1].policy, states[-1].sentences)
-
-
-def _check_consistent(changes: Sequence[Change], index: int) -> None:
-    """Raises ``ChangeError`` when an earlier change settles what this one does."""
-    mine = list(changes[index].decides())
-    for earlier in range(index):
-        clash = _clash(changes[earlier].decides(), mine)
-        if clash is not None:
-            about = " ".join(clash[:2]).replace("(all)", "size")
-            what = f"this contradicts change {earlier + 1}, which says something about {about} as well"
-            raise ChangeError(what, "keep one of the two")
-
-
-def _clash(earlier: Iterable[Key], later: Sequence[Key]) -> Key | None:
-    """The key of the later ones that begins, or is begun by, one of the earlier."""
-    for one in earlier:
-        for other in later:
-            shared = min(len(one), len(other))
-            if one[:shared] == other[:shared]:
-                return other
-    return None
-
-
-def _still_staffed(change: Change, to: Changed) -> Changed:
-    changed = change.apply(to)
-    if _anybody(to.week) and not _anybody(changed.week):
-        raise ChangeError(
-            "this leaves no clinician at work", "leave somebody there, or close the days instead"
-        )
-    return changed
-
-
-def _anybody(week: ProgramWeek) -> bool:
-    return any(working(one.available, one.away) for one in week.clinicians)
 
 
 def _in_order(week: ProgramWeek) -> tuple[ProgramWeek | None, list[Fault]]:

@@ -11,9 +11,14 @@ from iop_sched.week.base import Frozen
 from iop_sched.week.nearest import nearest
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
+from iop_sched.week.times import Interval
 
-# What a change decides, from the general to the particular: ("clinician", "lee", "away", "thu", ...).
-Key = tuple[str, ...]
+# What a change decides, from the general to the particular: ("clinician", "lee", "away", "thu", (540, 720)).
+# Hours are minutes after midnight.
+Key = tuple[str | Interval, ...]
+
+ALL = "(all)"
+"""In a key, in place of an id: each of a kind."""
 
 _MOST_LISTED = 8
 
@@ -47,7 +52,7 @@ class Change(Frozen):
 
     def decides(self) -> Iterable[Key]:
         """What the change settles. Two changes of a scenario contradict each other when a key of one is
-        the beginning of a key of the other."""
+        the beginning of a key of the other; for hours, see ``contradicting``."""
         return ()
 
     @abstractmethod
@@ -81,8 +86,13 @@ def meant(word: str, known: Iterable[str]) -> str:
         return f"did you mean '{close}'?"
     if not words:
         return "there are none"
+    return f"write {some_of(words)}"
+
+
+def some_of(words: Sequence[str]) -> str:
+    """One word, or the first of several."""
     more = f" and {len(words) - _MOST_LISTED} more" if len(words) > _MOST_LISTED else ""
-    return f"write one of {', '.join(words[:_MOST_LISTED])}{more}"
+    return words[0] if len(words) == 1 else f"one of {', '.join(words[:_MOST_LISTED])}{more}"
 
 
 def is_new(items: Iterable[Named], id_: str, what: str) -> None:

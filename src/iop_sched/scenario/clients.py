@@ -59,8 +59,9 @@ class Pause(Change):
     """A client in treatment has none this week, and keeps the place.
 
     An absence all week excuses every day, and a pin keeps the seat in last week's cohort; no hours and no
-    services are due, so that nothing counts as missing. Only a current client has a place to keep. Pins of
-    the client's sessions fall away.
+    services are due, so that nothing counts as missing. What the primary gives stays in the prescription, as
+    what may be given, so that the client keeps the primary too. Only a current client has a place to keep.
+    Pins of the client's sessions fall away.
     """
 
     change: Literal["pause"] = "pause"
@@ -78,12 +79,15 @@ class Pause(Change):
                 f"{one.id} is not in treatment yet, and has no place to keep", f"write 'discharge {one.id}'"
             )
         nothing = prescription.hours.model_copy(update={"min": 0.0, "target": 0.0})
+        own = {service.id for service in to.week.services if service.primary}
+        kept = (line for line in prescription.services if line.service in own)
+        none_due = tuple(line.model_copy(update={"min_count": 0}) for line in kept)
         changed = replaced(
             to,
             one,
             f"{one.id} pauses this week and keeps the place.",
             absences=(ALWAYS,),
-            prescription=prescription.model_copy(update={"hours": nothing, "services": ()}),
+            prescription=prescription.model_copy(update={"hours": nothing, "services": none_due}),
         )
         changed = falling(changed, lambda pin: pin.session is not None and pin.session.client == one.id)
         return _keeping(changed, one.id, before[one.id].cohort)

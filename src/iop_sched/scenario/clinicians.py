@@ -155,6 +155,9 @@ class Hire(Change):
     change: Literal["hire"] = "hire"
     clinician: Clinician
 
+    def decides(self) -> Iterator[Key]:
+        yield ("clinician", self.clinician.id, "new")
+
     def apply(self, to: Changed) -> Changed:
         is_new(to.week.clinicians, self.clinician.id, "clinician")
         clinicians = (*to.week.clinicians, self.clinician)
@@ -167,6 +170,9 @@ class HireLike(Change):
     change: Literal["hire-like"] = "hire-like"
     clinician: ClinicianId
     like: Annotated[Id, Field(description="id of the clinician to copy")]
+
+    def decides(self) -> Iterator[Key]:
+        yield ("clinician", self.clinician, "new")
 
     def apply(self, to: Changed) -> Changed:
         other = found(to.week.clinicians, self.like, "clinician")

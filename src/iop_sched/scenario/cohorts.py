@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from iop_sched.scenario.change import Change, Changed, ChangeError, Key, drop, found, is_new, put
+from iop_sched.scenario.change import ALL, Change, Changed, ChangeError, Key, drop, found, is_new, put
 from iop_sched.scenario.falling import falling, loosened, without
 from iop_sched.scenario.pinning import free_id
 from iop_sched.week.base import Band
@@ -31,6 +31,8 @@ class OpenCohort(Change):
 
     def decides(self) -> Iterator[Key]:
         yield ("cohort", self.cohort, "open")
+        if self.slot is not None or self.days:
+            yield ("cohort", self.cohort, "options")
 
     def apply(self, to: Changed) -> Changed:
         one = found(to.week.cohorts, self.cohort, "cohort")
@@ -65,6 +67,9 @@ class AddCohort(Change):
 
     change: Literal["cohort"] = "cohort"
     cohort: Cohort
+
+    def decides(self) -> Iterator[Key]:
+        yield ("cohort", self.cohort.id, "new")
 
     def apply(self, to: Changed) -> Changed:
         is_new(to.week.cohorts, self.cohort.id, "cohort")
@@ -273,7 +278,7 @@ def _without_times(pin: Pin, cohort: str, option: MeetingOption) -> Pin:
 def _bound_keys(change: CohortSize | Attendance, kind: str, id_: str | None, field: str) -> Iterator[Key]:
     for bound in ("min", "max"):
         if getattr(change, bound) is not None:
-            yield (kind, id_ or "(all)", field, bound)
+            yield (kind, id_ or ALL, field, bound)
 
 
 def _bounded(band: Band, least: int | None, most: int | None) -> Band:

@@ -20,6 +20,9 @@ class AddPin(Change):
     change: Literal["pin"] = "pin"
     pin: Pin
 
+    def decides(self) -> Iterator[Key]:
+        yield ("pin", self.pin.id, "new")
+
     def apply(self, to: Changed) -> Changed:
         is_new(to.week.pins, self.pin.id, "pin")
         return to.also(f"Pin {self.pin.id} holds.", pins=(*to.week.pins, self.pin))
@@ -35,6 +38,7 @@ class PinPlace(Change):
 
     def decides(self) -> Iterator[Key]:
         yield ("client", self.client, "place")
+        yield ("cohort", self.cohort, "place", self.client)
 
     def apply(self, to: Changed) -> Changed:
         client = found(to.week.clients, self.client, "client").id

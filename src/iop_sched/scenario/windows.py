@@ -39,7 +39,7 @@ class Hours(Change):
     def keys(self, *about: str) -> Iterator[Key]:
         """A key for each weekday and these hours."""
         for day in self.days:
-            yield (*about, day.code, f"{self.start}-{self.end}")
+            yield (*about, day.code, self.span)
 
 
 def window(days: Iterable[Day], span: Interval, why: str | None = None) -> Window:
