@@ -37,7 +37,7 @@ def test_every_kind_is_drawn() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind(kind: str) -> None:
     """On a week that takes it: somebody is away, some day is closed, some cohort may open."""
-    program = "multi-location" if kind == "reopen" else "work-friendly"
+    program = {"reopen": "multi-location", "comes": "integrative"}.get(kind, "work-friendly")
     made = scenario([kind], Random(kind), week(program), POLICY)
     assert [one.change for one in made.changes] == [kind]
     changed = apply(week(program), POLICY, [made])
