@@ -31,9 +31,9 @@ OPEN = Kind("open", "a place in a candidate, which opens", 2, "one group more to
 UNPIN = Kind("unpin", "a pin lifted", 2, "the director's own decision")
 SIZE = Kind("size", "one member more in a cohort", 2, "one chair more")
 LEAST = Kind("least members", "a candidate opens with one member fewer", 2, "a smaller group at first")
-MOVES = Kind("moves", "one settled client more may change cohort", 2, "somebody has to get used to a new group")
+MOVES = Kind("moves", "one settled client more may change cohort", 2, "somebody has a new group")
 SIZE_AND_BLOCKS = Kind("size and blocks", "one member more, in each block too", 3, "blocks are fuller too")
-BLOCKS = Kind("blocks", "one client more in each block of an agenda", 3, "blocks of all its cohorts are fuller")
+BLOCKS = Kind("blocks", "one client more in each block of an agenda", 3, "all its cohorts may be fuller")
 FEW = Kind("few", "blocks with one client fewer", 3, "blocks of all its cohorts may be emptier")
 CAPACITY = Kind("capacity", "one chair more in a room", 3, "tighter, if it fits at all")
 CASELOAD = Kind("caseload", "one client more for a primary", 3, "work in each of the coming weeks")
@@ -46,7 +46,7 @@ FREE_ALL = Kind("free all", "a client's other engagement on all days", 4, "and e
 TRACK = Kind("track", "a day fewer for a client", 4, "less treatment", False)
 FLOOR = Kind("floor", "an hour less than a client's least", 4, "less treatment", False)
 CEILING = Kind("ceiling", "an hour above a client's most", 4, "more than was prescribed", False)
-AUTHORISE = Kind("authorise", "a day, or three hours, more from the payer", 4, "a call, and no promise", False)
+AUTHORISE = Kind("authorise", "a day, or three hours, more from the payer", 4, "a call; no promise", False)
 NEW_COHORTS = Kind("new cohorts", "one candidate more may open", 4, "one group more")
 OFFER = Kind("offer", "a candidate may open in another slot", 4, "a new offer to staff and clients", False)
 REOPEN = Kind("reopen", "a closed day open", 4, "it was closed for a reason", False)
@@ -56,5 +56,36 @@ SERVICE = Kind("service", "a session fewer for a client", 5, "less treatment", F
 ROOM = Kind("room", "one room more", 7, "has to be found and paid")
 HIRE = Kind("hire", "one clinician more", 9, "has to be found and paid")
 
-KINDS = tuple(one for one in list(globals().values()) if isinstance(one, Kind))
+KINDS = (
+    AS_IT_IS,
+    SEAT,
+    OPEN,
+    UNPIN,
+    SIZE,
+    LEAST,
+    MOVES,
+    SIZE_AND_BLOCKS,
+    BLOCKS,
+    FEW,
+    CAPACITY,
+    CASELOAD,
+    WEEK_HOURS,
+    HOUR,
+    WEEKDAY,
+    FREE,
+    COMES,
+    FREE_ALL,
+    TRACK,
+    FLOOR,
+    CEILING,
+    AUTHORISE,
+    NEW_COHORTS,
+    OFFER,
+    REOPEN,
+    DAY,
+    BACK,
+    SERVICE,
+    ROOM,
+    HIRE,
+)
 """All of them, the cheapest first."""

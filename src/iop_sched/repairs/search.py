@@ -61,7 +61,8 @@ class Repairs:
 
     ``tried``: single changes and pairs of which it is known whether they work. ``not_known``: their trials
     took too long. ``not_tried``: the time was over before. Only those are listed that are no dearer than the
-    dearest that had to be tried. ``pairs``: no single change works, and pairs were tried.
+    dearest that had to be tried. ``pairs``: no single change works, and pairs were tried; the dearest
+    ``left_out`` of them were not even looked at.
     """
 
     question: Question
@@ -70,12 +71,15 @@ class Repairs:
     not_known: tuple[Tried, ...]
     not_tried: tuple[Tried, ...]
     pairs: bool
+    left_out: int
     solves: int
     interrupted: bool
 
     @property
     def cheapest_is_certain(self) -> bool:
         """Whether nothing cheaper than the first repair can work; without one, whether nothing does."""
+        if not self.found and self.left_out:
+            return False
         first = self.found[0].points if self.found else None
         open_ = (*self.not_known, *self.not_tried)
         return not any(first is None or points(one) < first for one in open_)
@@ -108,25 +112,24 @@ class _Search:
     interrupted: bool = False
 
     def __post_init__(self) -> None:
-        self.trials = Trials(
-            self.question, self.seconds, lambda solve: self.on_step(len(self.found), solve)
-        )
+        self.trials = Trials(self.question, self.seconds, lambda solve: self.on_step(len(self.found), solve))
         self.candidates = catalogue(self.question)
-        self.wanted: list[Tried] = []
         self.answers: dict[Tried, Verdict] = {}
         self.too_little: list[frozenset[Candidate]] = []
         self.as_it_is: Verdict = "does not"
         self.pairs = False
+        self.paired: list[Tried] = []
+        self.left_out = 0
 
     def run(self) -> None:
         if self.question.roster is not None:
-            self.as_it_is = self.trials.together([])
+            self.as_it_is, _ = self.trials.together([])
         easing = [one for one in self.candidates if one.eases]
         if self.as_it_is == "does not":
             self._do_together(easing)
         for level in _levels([(one,) for one in self.candidates]):
             self._level(level)
-            if len(self.found) >= ENOUGH:
+            if len(self.found) >= ENOUGH or (self.as_it_is == "works" and self._least(self.found) == 0):
                 return
         if not self.found and self.as_it_is == "does not":
             self.pairs = True
@@ -135,7 +138,9 @@ class _Search:
     def _run_pairs(self) -> None:
         helping = [one for one in self.candidates if self._may_help(one)]
         pairs = [pair for pair in combinations(helping, 2) if not self._is_out(pair)]
-        for level in _levels(sorted(pairs, key=points)[:MOST_PAIRS]):
+        self.paired = sorted(pairs, key=points)[:MOST_PAIRS]
+        self.left_out = len(pairs) - len(self.paired)
+        for level in _levels(self.paired):
             self._level(level)
             if self.found:
                 return
@@ -151,7 +156,6 @@ class _Search:
 
     def _level(self, level: list[Tried]) -> None:
         """All of one cost: those that cannot work by what is known, then by halves, then one by one."""
-        self.wanted += level
         for one in level:
             if self.as_it_is == "does not" and (self._is_out(one) or any(map(self._only_takes, one))):
                 self.answers[one] = "does not"
@@ -168,27 +172,24 @@ class _Search:
 
     def _sift(self, some: list[Tried]) -> None:
         """Rule out as many as can be at once; the others are tried, the first ones first."""
-        if not self.trials.seconds_left:
-            return
-        if len(some) < FEW:
-            for one in some:
-                self._try(one)
-        elif self._do_together({part for one in some for part in one}):
+        if len(some) >= FEW and self._do_together({part for one in some for part in one}):
             self._sift(some[: len(some) // 2])
             self._sift(some[len(some) // 2 :])
-        else:
-            self.answers.update(dict.fromkeys(some, "does not"))
+            return
+        for one in some:
+            self._try(one)
 
     def _do_together(self, some: Sequence[Candidate] | set[Candidate]) -> bool:
         """Whether these together may be enough."""
         group = frozenset(some)
         if self._is_out(tuple(group)):
             return False
-        in_order = [one for one in self.candidates if one in group]
-        if self.trials.seconds_left and self.trials.together(in_order) == "does not":
-            self.too_little.append(group)
-            return False
-        return True
+        if not self.trials.seconds_left:
+            return True
+        verdict, taken = self.trials.together([one for one in self.candidates if one in group])
+        if verdict == "does not":
+            self.too_little.append(frozenset(taken))
+        return verdict != "does not"
 
     def _try(self, one: Tried) -> None:
         if one in self.answers or not self.trials.seconds_left:
@@ -204,14 +205,17 @@ class _Search:
             self.answers[one] = answer
 
     def _below(self, one: Tried) -> int | None:
-        """Where the week can stay as it is, a change of it is worth telling only if it disturbs less."""
+        """Where the week can stay as it is, a change is worth telling if it disturbs less than cheaper ones."""
         if self.as_it_is != "works" or any(map(self._only_takes, one)):
             return None
-        return min((repair.works.disturbs[0] for repair in self.found), default=None)
+        return self._least([repair for repair in self.found if repair.points < points(one)])
+
+    def _least(self, some: Sequence[Repair]) -> int | None:
+        return min((repair.works.disturbs[0] for repair in some), default=None)
 
     def result(self) -> Repairs:
         """What is known by now."""
-        answered = [one for one in self.wanted if self.answers.get(one) not in (None, "not possible")]
+        answered = [one for one, answer in self.answers.items() if answer != "not possible"]
         not_known = tuple(one for one in answered if self.answers[one] == "not known")
         ordered = tuple(sorted(self.found, key=lambda repair: repair.rank))
         dearest = max((repair.points for repair in ordered), default=None)
@@ -223,6 +227,7 @@ class _Search:
             not_known,
             tuple(one for one in never if dearest is None or points(one) <= dearest),
             self.pairs,
+            self.left_out,
             self.trials.solves,
             self.interrupted,
         )
@@ -230,7 +235,7 @@ class _Search:
     def _all(self) -> Iterator[Tried]:
         """Single changes, and the pairs that were looked at."""
         yield from ((one,) for one in self.candidates)
-        yield from (one for one in self.wanted if len(one) > 1)
+        yield from self.paired
 
 
 def _levels(some: Sequence[Tried]) -> Iterator[list[Tried]]:

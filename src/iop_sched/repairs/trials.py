@@ -20,7 +20,7 @@ from iop_sched.rules import evaluate
 from iop_sched.rules.findings import Evaluation, Violation
 from iop_sched.rules.schedule import Schedule
 from iop_sched.scenario.apply import apply
-from iop_sched.scenario.change import Changed
+from iop_sched.scenario.change import Changed, ChangeError
 from iop_sched.scenario.scenario import Scenario
 from iop_sched.solve.incumbent import DefectError
 from iop_sched.solve.search import Found, run
@@ -45,8 +45,8 @@ LEAST_SECONDS = 0.5
 class Works:
     """A roster that has what is wanted, verified.
 
-    ``disturbs``: disruption of the roster that there is; without one, how many clients lose last week's place,
-    and how many points wait. ``least``: no roster of the changed week disturbs less.
+    ``disturbs``: disruption of the roster that there is; without one, the tiers kept and placed. ``least``:
+    no roster of the changed week disturbs less.
     """
 
     changed: Changed
@@ -69,21 +69,28 @@ class Trials:
         """Seconds until the limit; 0 when it is over."""
         return max(0.0, self._until - time.monotonic())
 
-    def together(self, candidates: Sequence[Candidate]) -> Verdict:
-        """Whether all of them together would do; those that the week does not take are left out."""
+    def together(self, candidates: Sequence[Candidate]) -> tuple[Verdict, list[Candidate]]:
+        """Whether all of them together would do, and those of them that the week took."""
         question = self.question
-        changed = Changed(question.week, question.policy)
+        changed, taken = Changed(question.week, question.policy), []
         for one in candidates:
             try:
-                changed = apply(changed.week, changed.policy, [_scenario([one])])
-            except InputProblems:
+                # the week is looked at once, at the end: that takes longer than a change
+                for change in one.changes:
+                    changed = change.apply(changed)
+                taken.append(one)
+            except ChangeError:
                 continue
+        try:
+            changed = apply(changed.week, changed.policy, [_scenario([])])
+        except InputProblems:
+            return "not known", []
         model, _ = self._model(changed)
         hint = {} if question.roster is None else assign.hint(model, question.roster)
         found = self._solve(model.cp, hint, self._share())
         if found.status == "INFEASIBLE":
-            return "does not"
-        return "works" if found.values is not None else "not known"
+            return "does not", taken
+        return "works" if found.values is not None else "not known", taken
 
     def alone(self, candidates: Sequence[Candidate], below: int | None = None) -> Verdict | Works:
         """One candidate, or a few at once; ``below``: only a roster that disturbs less is wanted.
