@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 from unittest.mock import patch
@@ -15,6 +17,8 @@ from iop_sched.scenario.apply import apply
 from iop_sched.scenario.change import Changed
 from iop_sched.scenario.scenario import Scenario
 from iop_sched.week.problems import InputProblems
+from iop_sched.week.program import ProgramWeek
+from iop_sched.week.references import contradictions
 from iop_sched.week.roster import Roster
 from oracle import Tally, TooMany, search
 
@@ -23,6 +27,19 @@ MOST = 4000
 
 class _Found(Exception):  # noqa: N818 - not an error
     """A roster that has what is wanted: no other need be looked at."""
+
+
+_WORD = re.compile(r"'([^']+)' is not among the words of vocabulary\.(\w+)")
+
+
+def with_words(week: ProgramWeek) -> ProgramWeek:
+    """The week with the words that it uses in its vocabulary: scenarios want a week that is in order."""
+    words: dict[str, set[str]] = defaultdict(set)
+    for fault in contradictions(week, week.model_dump(mode="json")):
+        if found := _WORD.match(fault.what):
+            words[found[2]].add(found[1])
+    more = {name: (*getattr(week.vocabulary, name), *sorted(new)) for name, new in words.items()}
+    return week.model_copy(update={"vocabulary": week.vocabulary.model_copy(update=more)})
 
 
 def after(question: Question, candidates: Sequence[Candidate]) -> Changed | None:

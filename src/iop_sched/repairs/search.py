@@ -117,23 +117,34 @@ class _Search:
         self.answers: dict[Tried, Verdict] = {}
         self.too_little: list[frozenset[Candidate]] = []
         self.as_it_is: Verdict = "does not"
+        self.making_room: int | None = None
         self.pairs = False
         self.paired: list[Tried] = []
         self.left_out = 0
 
     def run(self) -> None:
         if self.question.roster is not None:
-            self.as_it_is, _ = self.trials.together([])
+            self._ask_as_it_is()
         easing = [one for one in self.candidates if one.eases]
         if self.as_it_is == "does not":
             self._do_together(easing)
         for level in _levels([(one,) for one in self.candidates]):
             self._level(level)
-            if len(self.found) >= ENOUGH or (self.as_it_is == "works" and self._least(self.found) == 0):
+            if len(self.found) >= ENOUGH or self._is_best():
                 return
         if not self.found and self.as_it_is == "does not":
             self.pairs = True
             self._run_pairs()
+
+    def _ask_as_it_is(self) -> None:
+        """Whether others could make room in the week as it is, and how much that would disturb."""
+        self.as_it_is = "not known"
+        if self.trials.seconds_left:
+            self.as_it_is, _ = self.trials.together([])
+        if self.as_it_is == "works":
+            answer = self.trials.alone(())
+            if isinstance(answer, Works):
+                self.making_room = answer.disturbs[0]
 
     def _run_pairs(self) -> None:
         helping = [one for one in self.candidates if self._may_help(one)]
@@ -205,13 +216,15 @@ class _Search:
             self.answers[one] = answer
 
     def _below(self, one: Tried) -> int | None:
-        """Where the week can stay as it is, a change is worth telling if it disturbs less than cheaper ones."""
-        if self.as_it_is != "works" or any(map(self._only_takes, one)):
+        """Where others can make room, what a change must disturb less than: that, and cheaper changes."""
+        if any(map(self._only_takes, one)):
             return None
-        return self._least([repair for repair in self.found if repair.points < points(one)])
+        cheaper = [repair.works.disturbs[0] for repair in self.found if repair.points < points(one)]
+        return None if self.making_room is None else min([self.making_room, *cheaper])
 
-    def _least(self, some: Sequence[Repair]) -> int | None:
-        return min((repair.works.disturbs[0] for repair in some), default=None)
+    def _is_best(self) -> bool:
+        """Whether others could make room, and a change disturbs nothing: no dearer one can be better."""
+        return self.making_room is not None and any(one.works.disturbs == (0,) for one in self.found)
 
     def result(self) -> Repairs:
         """What is known by now."""
