@@ -172,7 +172,7 @@ def test_ctrl_c_prints_the_repairs_found(cli: Cli, at_work: Path, monkeypatch: p
     really = Trials.alone
 
     def interrupted(self: Trials, candidates: Any, below: int | None = None) -> object:
-        if candidates[0].texts != ("unpin pin-c01",):
+        if candidates[0].kind.points > 2:
             raise KeyboardInterrupt
         return really(self, candidates, below)
 

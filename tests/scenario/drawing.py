@@ -98,7 +98,7 @@ DRAW: dict[str, Callable[[Drawn], Data]] = {
     "out": lambda at: {"clinician": at.one("clinicians"), **at.hours(), "why": "ill"},
     "back": lambda at: at.away(),
     "works": lambda at: {"clinician": at.one("clinicians"), **at.windows()[0]},
-    "extra": lambda at: {"clinician": at.one("clinicians"), "days": at.days(), "start": "05:00", "end": "06:00"},
+    "extra": lambda at: {"clinician": at.one("clinicians"), **at.windows()[0], "start": "05:00"},
     "working-hours": lambda at: {"clinician": at.one("clinicians"), "available": at.windows()},
     "load": lambda at: {"clinician": at.one("clinicians"), "caseload": None, "max_hours_week": 20},
     "hire": lambda at: {"clinician": at.copy("clinicians")},

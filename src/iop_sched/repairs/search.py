@@ -61,7 +61,7 @@ class Repairs:
 
     ``tried``: single changes and pairs of which it is known whether they work. ``not_known``: their trials
     took too long. ``not_tried``: the time was over before. Only those are listed that are no dearer than the
-    dearest that had to be tried. ``pairs``: no single change works, and pairs were tried; the dearest
+    dearest that had to be tried. ``pairs``: no single change was found, so pairs were tried; the dearest
     ``left_out`` of them were not even looked at.
     """
 
@@ -132,7 +132,7 @@ class _Search:
             self._level(level)
             if len(self.found) >= ENOUGH or self._is_best():
                 return
-        if not self.found and self.as_it_is == "does not":
+        if not self.found and self.as_it_is == "does not" and self.trials.seconds_left:
             self.pairs = True
             self._run_pairs()
 

@@ -112,19 +112,17 @@ def _tried(found: Repairs) -> str:
     if not found.found:
         words = [f"{count(found.tried, 'change').capitalize()} tried"]
     if found.pairs:
-        words.append("pairs too, as no single change works" if found.found else "pairs too")
+        words.append("pairs too, as no single change was found" if found.found else "pairs too")
     more = len(found.found) - SHOWN
     if more > 0:
         words.append(f"{more} more that work are in --json")
-    if found.interrupted:
-        words.append("interrupted")
     return f"{'; '.join(words)}."
 
 
 def _rest(found: Repairs) -> Iterator[str]:
     open_ = [
         (len(found.not_known), "not known (the solve took too long)"),
-        (len(found.not_tried), "not tried (the time was over)"),
+        (len(found.not_tried), f"not tried ({'interrupted' if found.interrupted else 'the time was over'})"),
         (found.left_out if not found.found else 0, "pairs left out (the dearest)"),
     ]
     words = [f"{number} {what}" for number, what in open_ if number]
