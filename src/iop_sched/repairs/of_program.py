@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from iop_sched.repairs import kinds
 from iop_sched.repairs.candidate import Candidate
 from iop_sched.repairs.question import Question
+from iop_sched.scenario.change import Named
 from iop_sched.week.care import Agenda, Cohort
 from iop_sched.week.program import ProgramWeek
 
@@ -87,9 +88,9 @@ def rooms(question: Question) -> Iterator[Candidate]:
         yield Candidate(kinds.ROOM, (f"room {free_id(room.id, question.week.rooms)} like {room.id}",))
 
 
-def free_id(like: str, taken: tuple[object, ...]) -> str:
+def free_id(like: str, taken: Iterable[Named]) -> str:
     """An id that none of the records has: the one given, with a number."""
-    known = {str(getattr(one, "id", "")).casefold() for one in taken}
+    known = {one.id.casefold() for one in taken}
     number = 2
     while f"{like[:36]}-{number}".casefold() in known:
         number += 1

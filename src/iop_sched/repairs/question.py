@@ -13,7 +13,7 @@ from iop_sched.rules import evaluate
 from iop_sched.rules.findings import Evaluation
 from iop_sched.rules.qualification import qualified_for
 from iop_sched.rules.schedule import Schedule
-from iop_sched.week.policy import RULES, Policy
+from iop_sched.week.policy import RULES, Policy, Tier
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.roster import Roster
 from iop_sched.week.times import Id
@@ -124,8 +124,8 @@ class _Asking:
 
     def _keeping(self, sessions: dict[tuple[Id, Id], int], short: dict[Id, int]) -> Demand:
         tiers = self.measured.tiers
-        most = {"kept": tiers["kept"].value, "placed": tiers["placed"].value}
-        return Demand(self.have, most, sessions, short)  # type: ignore[arg-type]
+        most: dict[Tier, int] = {"kept": tiers["kept"].value, "placed": tiers["placed"].value}
+        return Demand(self.have, most, sessions, short)
 
     def _question(
         self, about: About, demand: Demand, service: Id | None = None, named: frozenset[str] = frozenset()

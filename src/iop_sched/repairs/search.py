@@ -60,8 +60,8 @@ class Repairs:
     """What came of a search.
 
     ``tried``: single changes and pairs of which it is known whether they work. ``not_known``: their trials
-    took too long. ``not_tried``: the time was over before. Only those are listed that are no dearer than the
-    dearest that had to be tried. ``pairs``: no single change was found, so pairs were tried; the dearest
+    took too long. ``not_tried``: the time was over before; those are not among them that are dearer than
+    repairs of which there are enough. ``pairs``: no single change was found, so pairs were tried; the dearest
     ``left_out`` of them were not even looked at.
     """
 
@@ -121,6 +121,7 @@ class _Search:
         self.pairs = False
         self.paired: list[Tried] = []
         self.left_out = 0
+        self.is_enough = False
 
     def run(self) -> None:
         if self.question.roster is not None:
@@ -131,6 +132,7 @@ class _Search:
         for level in _levels([(one,) for one in self.candidates]):
             self._level(level)
             if len(self.found) >= ENOUGH or self._is_best():
+                self.is_enough = True
                 return
         if not self.found and self.as_it_is == "does not" and self.trials.seconds_left:
             self.pairs = True
@@ -154,6 +156,7 @@ class _Search:
         for level in _levels(self.paired):
             self._level(level)
             if self.found:
+                self.is_enough = True
                 return
 
     def _may_help(self, one: Candidate) -> bool:
@@ -231,7 +234,7 @@ class _Search:
         answered = [one for one, answer in self.answers.items() if answer != "not possible"]
         not_known = tuple(one for one in answered if self.answers[one] == "not known")
         ordered = tuple(sorted(self.found, key=lambda repair: repair.rank))
-        dearest = max((repair.points for repair in ordered), default=None)
+        dearest = ordered[-1].points if self.is_enough else None
         never = [one for one in self._all() if one not in self.answers]
         return Repairs(
             self.question,

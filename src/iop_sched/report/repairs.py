@@ -134,12 +134,12 @@ def _rest(found: Repairs) -> Iterator[str]:
             if found.found
             else "one that works may be among them"
         )
-        yield f"Of {', '.join(words)}: {sure}. Give it longer with --repair-time."
+        yield f"{', '.join(words).capitalize()}: {sure}. Give it longer with --repair-time."
     elif not found.found:
         yield "All of them were tried."
     if found.found and found.found[0].texts:
         options = " ".join(f'--change "{text}"' for text in found.found[0].texts)
-        yield f"To have the roster of the first one: solve with {options}."
+        yield f"To try the first one: solve with {options}."
 
 
 def repairs_json(found: Repairs) -> dict[str, Any]:
