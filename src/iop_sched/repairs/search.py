@@ -150,7 +150,7 @@ class _Search:
 
     def _run_pairs(self) -> None:
         helping = [one for one in self.candidates if self._may_help(one)]
-        pairs = [pair for pair in combinations(helping, 2) if not self._is_out(pair)]
+        pairs: list[Tried] = [pair for pair in combinations(helping, 2) if not self._is_out(pair)]
         self.paired = sorted(pairs, key=points)[:MOST_PAIRS]
         self.left_out = len(pairs) - len(self.paired)
         for level in _levels(self.paired):

@@ -13,7 +13,7 @@ from iop_sched.compare.disruption import disruption
 from iop_sched.cpsat import assign, extract, tiers
 from iop_sched.cpsat import disruption as measure
 from iop_sched.cpsat.build import build
-from iop_sched.cpsat.model import Model
+from iop_sched.cpsat.model import Expr, Model
 from iop_sched.repairs.candidate import Candidate
 from iop_sched.repairs.question import Question
 from iop_sched.rules import evaluate
@@ -26,6 +26,7 @@ from iop_sched.solve.incumbent import DefectError
 from iop_sched.solve.search import Found, run
 from iop_sched.solve.start import fix
 from iop_sched.solve.touched import Touched
+from iop_sched.week.policy import Tier
 from iop_sched.week.problems import InputProblems
 from iop_sched.week.roster import Roster
 
@@ -39,6 +40,9 @@ SHARE = 0.2
 """Part of the time left that one trial may take."""
 
 LEAST_SECONDS = 0.5
+
+
+_TIERS: tuple[Tier, ...] = ("kept", "placed", "dose")
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ class Trials:
             changed = apply(changed.week, changed.policy, [_scenario([])])
         except InputProblems:
             return "not known", []
-        model, _ = self._model(changed)
+        model, _, _ = self._model(changed)
         hint = {} if question.roster is None else assign.hint(model, question.roster)
         found = self._solve(model.cp, hint, self._share())
         if found.status == "INFEASIBLE":
@@ -101,14 +105,14 @@ class Trials:
             changed = apply(self.question.week, self.question.policy, [_scenario(candidates)])
         except InputProblems:
             return "not possible"
-        model, objective = self._model(changed)
+        model, objective, dose = self._model(changed)
         if below is not None:
             model.cp.add(objective - below < 0)
         until = time.monotonic() + self._share()
         near = self._near(model, objective)
         best = None if near is None else self._checked(model, changed, near)
         if best is not None and best.disturbs == (0,):
-            return best
+            return self._filled(model, objective, dose, best)
         model.cp.minimize(objective)
         hint = dict(enumerate(near.values)) if near is not None and near.values is not None else {}
         if not hint and self.question.roster is not None:
@@ -116,28 +120,47 @@ class Trials:
         found = self._solve(model.cp, hint, max(LEAST_SECONDS, until - time.monotonic()))
         if found.values is None:
             # nothing near is no answer, and what is near stays one
-            return best or ("does not" if found.status == "INFEASIBLE" else "not known")
-        return self._checked(model, changed, found, least=found.status == "OPTIMAL")
+            if best is None:
+                return "does not" if found.status == "INFEASIBLE" else "not known"
+        else:
+            best = self._checked(model, changed, found, least=found.status == "OPTIMAL")
+        return self._filled(model, objective, dose, best)
 
     def _share(self) -> float:
         return max(LEAST_SECONDS, min(MOST_SECONDS, self.seconds_left * SHARE))
 
-    def _model(self, changed: Changed) -> tuple[Model, tiers.Expr]:
-        """The model in which what is wanted is asked for, and how much a roster of it disturbs."""
+    def _model(self, changed: Changed) -> tuple[Model, Expr, Expr]:
+        """The model in which what is wanted is asked for, how much a roster disturbs, and its dose."""
         model, costs = build(changed.week, changed.policy)
         self.question.demand.hold(model, costs)
+        kept, placed, dose = (tiers.tier(changed.policy, name, costs) for name in _TIERS)
         if self.question.roster is not None:
-            return model, measure.objective(model, self.question.roster).expr
-        kept, placed = (tiers.tier(changed.policy, name, costs) for name in ("kept", "placed"))
-        return model, (placed.upper + 1) * kept.expr + placed.expr
+            return model, measure.objective(model, self.question.roster).expr, dose.expr
+        return model, (placed.upper + 1) * kept.expr + placed.expr, dose.expr
 
-    def _near(self, model: Model, objective: tiers.Expr) -> Found | None:
+    def _near(self, model: Model, objective: Expr) -> Found | None:
         """A roster in which everybody else has what they have, if there is one."""
-        roster, client = self.question.roster, self.question.client
-        if roster is None or client is None:
+        if self.question.roster is None:
+            return None
+        return self._for_client(model, model.cp.clone(), self.question.roster, objective)
+
+    def _filled(self, model: Model, objective: Expr, dose: Expr, best: Works) -> Works:
+        """With as much treatment for the client as there is, everybody else as in ``best``."""
+        if self.question.roster is None:
+            return best
+        cp = model.cp.clone()
+        cp.add(objective - best.disturbs[0] <= 0)
+        found = self._for_client(model, cp, best.roster, dose)
+        return best if found is None else self._checked(model, best.changed, found, best.least)
+
+    def _for_client(
+        self, model: Model, cp: cp_model.CpModel, roster: Roster, objective: Expr
+    ) -> Found | None:
+        """The best for an objective when only the client's own week is open."""
+        client = self.question.client
+        if client is None:
             return None
         free = Touched({client}, {client}, set(), set()).variables(model)
-        cp = model.cp.clone()
         cp.minimize(objective)
         fix(cp, {index: at for index, at in assign.hint(model, roster).items() if index not in free})
         found = self._solve(cp, {}, self._share() / 3)
@@ -146,7 +169,6 @@ class Trials:
     def _solve(self, cp: cp_model.CpModel, hint: Mapping[int, int], seconds: float) -> Found:
         self.solves += 1
         self._on_solve(self.solves)
-        cp.clear_hints()
         for index, value in hint.items():
             cp.add_hint(cp.get_int_var_from_proto_index(index), value)
         solver = cp_model.CpSolver()
