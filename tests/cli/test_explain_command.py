@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ def at_work(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("width", ["80", "160"])
 def test_a_conflict_is_told_line_by_line(cli: Cli, at_work: Path, width: str) -> None:
-    ran = cli("explain", at_work, env={"COLUMNS": width})
+    ran = cli("explain", at_work, "--no-repairs", env={"COLUMNS": width})
     assert (ran.status, ran.err) == (0, "")
     assert f"  line {line_of('id: pin-c01')}  pin pin-c01: c01 has a place in co-one\n" in ran.out
     assert f"  line {line_of('busy:')}  c01 is busy Mon-Fri 08:00-12:00\n" in ran.out
@@ -68,7 +69,7 @@ def test_facts_of_the_policy_and_of_last_week_have_no_line(
     week_file.write_text(f"{pins}pins:\n{moved}{rest}", encoding="utf-8")
     strict = week_file.with_name("strict.toml")
     strict.write_text('name = "strict"\n[limits]\nmax_moves = 0\n', encoding="utf-8")
-    ran = cli("explain", week_file, "--previous", roster_path, "--policy", strict, "--json")
+    ran = cli("explain", week_file, "--previous", roster_path, "--policy", strict, "--no-repairs", "--json")
     facts = [fact for one in json.loads(ran.out)["conflicts"] for fact in one["facts"]]
     places = {fact["fact"]: (fact["file"], fact["line"]) for fact in facts}
     assert places["most moves"] == (str(strict), None)
@@ -84,7 +85,8 @@ def test_a_possible_week_is_said_to_be_so(cli: Cli, week_file: Path) -> None:
 def test_names_stand_beside_ids(cli: Cli, at_work: Path, tmp_path: Path) -> None:
     names = tmp_path / "names.yaml"
     names.write_text("clients: {c01: Ida Invented}\n", encoding="utf-8")
-    assert "c01 Ida Invented is busy Mon-Fri" in cli("explain", at_work, "--names", names).out
+    ran = cli("explain", at_work, "--no-repairs", "--names", names)
+    assert "c01 Ida Invented is busy Mon-Fri" in ran.out
 
 
 def test_too_little_time_is_no_answer(cli: Cli, at_work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +104,7 @@ def test_what_is_not_verified_is_said(cli: Cli, at_work: Path, monkeypatch: pyte
     # time for the first two solves alone
     answers = iter(["infeasible", "infeasible"])
     monkeypatch.setattr(trials, "possible", lambda *_: next(answers, "unknown"))
-    ran = cli("explain", at_work)
+    ran = cli("explain", at_work, "--no-repairs")
     assert ran.status == 4
     assert "could not verify why" in ran.out
     assert "Not verified: that these are impossible together" in ran.out
@@ -119,3 +121,63 @@ def test_what_is_about_a_roster_wants_one(cli: Cli, at_work: Path) -> None:
     assert ran.status == 2
     assert "name its file after the instance" in ran.err
     assert "there is no such file" in cli("explain", at_work, "none.json", "--client", "c01").err
+
+
+# What would it take
+
+
+@pytest.mark.parametrize("width", ["80", "160"])
+def test_what_would_make_the_week_possible(cli: Cli, at_work: Path, width: str) -> None:
+    ran = cli("explain", at_work, "--repair-time", "600", env={"COLUMNS": width})
+    assert (ran.status, ran.err) == (0, "")
+    _, section = ran.out.split("What would it take")
+    assert "1. unpin pin-c01  (2 points)\n" in section
+    assert "2. free c01 mon,tue,wed,thu,fri 08:00-12:00  (4 points)\n" in section
+    assert "- c01 is free on mon, tue, wed, thu, fri 08:00-12:00.\n" in section
+    assert "- 0 of 1 client would have a place\n" in section
+    assert 'solve with --change "unpin pin-c01".' in " ".join(section.split())
+    assert max(map(len, ran.out.splitlines())) <= int(width)
+
+
+def test_repairs_as_json(cli: Cli, at_work: Path) -> None:
+    ran = cli("explain", at_work, "--json", "--repair-time", "600")
+    found = json.loads(ran.out)["what_would_it_take"]
+    assert [one["changes"] for one in found["repairs"]] == [
+        ["unpin pin-c01"],
+        ["free c01 mon,tue,wed,thu,fri 08:00-12:00"],
+    ]
+    assert (found["cheapest_is_certain"], found["not_known"], found["not_tried"]) == (True, [], [])
+    assert json.loads(cli("explain", at_work, "--json", "--no-repairs").out)["what_would_it_take"] is None
+
+
+def test_what_would_give_a_client_a_place(cli: Cli, week_file: Path, roster_path: Path) -> None:
+    # c12 fits eve-1 alone, which is full
+    ran = cli("explain", week_file, roster_path, "--client", "c12", "--repair-time", "600")
+    assert ran.status == 0
+    _, section = ran.out.split("What would it take")
+    assert "that c12 has a place, and nobody loses one" in section
+    assert "cohort-size.max 3 eve-1  (2 points)\n" in section
+    assert "- no other client's week changes\n" in section
+
+
+def test_without_a_client_repairs_are_asked_for(cli: Cli, week_file: Path, roster_path: Path) -> None:
+    ran = cli("explain", week_file, roster_path)
+    assert ran.status == 0
+    assert "What would it take" not in ran.out
+
+
+def test_ctrl_c_prints_the_repairs_found(cli: Cli, at_work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from iop_sched.repairs.trials import Trials
+
+    really = Trials.alone
+
+    def interrupted(self: Trials, candidates: Any, below: int | None = None) -> object:
+        if candidates[0].kind.points > 2:
+            raise KeyboardInterrupt
+        return really(self, candidates, below)
+
+    monkeypatch.setattr(Trials, "alone", interrupted)
+    ran = cli("explain", at_work)
+    assert ran.status == 130
+    assert "1. unpin pin-c01" in ran.out
+    assert "not tried (interrupted)" in ran.out

@@ -59,6 +59,10 @@ class Drawn:
         one = self.rng.choice([client for client in self.week.clients if client.busy])
         return {"client": one.id, **_of(one.busy[0])}
 
+    def bound(self) -> str:
+        """A client who can come at some hours only, where there is one."""
+        return next((one.id for one in self.week.clients if one.available), self.week.clients[0].id)
+
     def rule(self) -> Data:
         rule = self.rng.choice(list(RULES))
         return {"rule": rule, "mode": self.rng.choice(RULES[rule].modes)}
@@ -94,6 +98,7 @@ DRAW: dict[str, Callable[[Drawn], Data]] = {
     "out": lambda at: {"clinician": at.one("clinicians"), **at.hours(), "why": "ill"},
     "back": lambda at: at.away(),
     "works": lambda at: {"clinician": at.one("clinicians"), **at.windows()[0]},
+    "extra": lambda at: {"clinician": at.one("clinicians"), **at.windows()[0], "start": "05:00"},
     "working-hours": lambda at: {"clinician": at.one("clinicians"), "available": at.windows()},
     "load": lambda at: {"clinician": at.one("clinicians"), "caseload": None, "max_hours_week": 20},
     "hire": lambda at: {"clinician": at.copy("clinicians")},
@@ -111,6 +116,7 @@ DRAW: dict[str, Callable[[Drawn], Data]] = {
     "service": lambda at: {"client": at.current(), "service": "individual", "count": at.rng.randint(0, 2)},
     "authorise": lambda at: {"client": at.current(), "days": 3, "last": "2027-01-01"},
     "available": lambda at: {"client": at.one("clients"), "available": at.windows()},
+    "comes": lambda at: {"client": at.bound(), "days": ["sun"], "start": "05:00", "end": "06:00"},
     "busy": lambda at: {"client": at.one("clients"), **at.hours()},
     "free": lambda at: at.busy(),
     "absent": lambda at: {"client": at.one("clients"), **at.hours()},
@@ -118,6 +124,7 @@ DRAW: dict[str, Callable[[Drawn], Data]] = {
     "reopen": lambda at: {"days": [one.day.code for one in at.week.closures[:1]] or ["mon"]},
     "close-room": lambda at: {"room": at.one("rooms"), **at.hours()},
     "room": lambda at: {"room": at.one("rooms"), "capacity": 20, "available": at.windows()},
+    "room-like": lambda at: {"room": "brand-new", "like": at.one("rooms")},
     "open": lambda at: {"cohort": at.candidate()},
     "cohort": lambda at: {"cohort": at.copy("cohorts")},
     "close-cohort": lambda at: {"cohort": at.one("cohorts")},

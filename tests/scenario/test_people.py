@@ -234,3 +234,23 @@ def test_nobody_is_typical_where_there_is_nobody() -> None:
 )
 def test_unknown_client(words: str) -> None:
     assert refused(words)[0].startswith("there is no client 'c77'; did you mean 'c07'?")
+
+
+def test_working_hours_besides() -> None:
+    more = clinician(tried("extra t-ana thu 16:30-17:30"), "t-ana")
+    assert spans(more.available, Day.THU) == [(510, 990), (990, 1050)]
+    assert spans(more.available, Day.FRI) == [(510, 990)]
+    assert refused("extra t-ana thu 09:00-10:00")[0].startswith("t-ana works on thu 09:00-10:00 anyway")
+    assert refused("extra t-ana thu 16:30-17:30", "works t-ana thu 08:00-12:00")[0].startswith(
+        "this contradicts change 1"
+    )
+
+
+def test_a_client_can_come_at_other_hours_too() -> None:
+    bound = tried("available c12 mon-thu 16:00-21:00").week
+    wider = client(tried("comes c12 fri 09:00-12:00", on=bound), "c12")
+    assert spans(wider.available, Day.FRI) == [(540, 720)]
+    assert spans(wider.available, Day.MON) == [(960, 1260)]
+    for change in ("comes c12 mon 17:00-18:00", "comes c12 mon-thu 16:00-21:00"):
+        assert "anyway" in refused(change, on=bound)[0]
+    assert refused("comes c12 fri")[0].startswith("c12 can come on fri anyway")

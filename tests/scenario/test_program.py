@@ -72,6 +72,13 @@ def test_a_room_closed_in_part_or_whole() -> None:
     )
 
 
+def test_one_more_room() -> None:
+    rooms = tried("room room-new like room-sky").week.rooms
+    sky = next(one for one in rooms if one.id == "room-sky")
+    assert rooms[-1] == sky.model_copy(update={"id": "room-new"})
+    assert refused("room ROOM-SKY like room-river")[0].startswith("there is a room 'room-sky' already")
+
+
 def test_room_changed() -> None:
     [river, _] = tried("room room-river capacity 12").week.rooms
     assert (river.capacity, river.kinds) == (12, ("group",))

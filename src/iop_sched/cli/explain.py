@@ -43,6 +43,17 @@ def explain(
     time_limit: Annotated[
         float, typer.Option(min=0.1, metavar="S", help="Of a week: seconds for all solves together.")
     ] = 120.0,
+    repairs: Annotated[
+        bool | None,
+        typer.Option(
+            "--repairs/--no-repairs",
+            help="What would it take: of a week, and with --client, unless you say otherwise.",
+            show_default=False,
+        ),
+    ] = None,
+    repair_time: Annotated[
+        float, typer.Option(min=0.1, metavar="S", help="Seconds for all trials of repairs together.")
+    ] = 60.0,
     names: NamesFile = None,
     force: Annotated[
         bool, typer.Option("--force", help="Of a roster: go on although the week or the policy has changed.")
@@ -62,7 +73,11 @@ def explain(
     any other would cost; for a missing session, why nobody gives it. Without --client, of everybody who has
     no place or misses a session.
 
-    Exit status 0: explained, or the week is possible. 4: not within the limit. Ctrl-C prints what was found.
+    What would it take: changes from a catalogue (an hour more of somebody, a seat more, a pin lifted …),
+    each tried by solving the changed week, the cheapest first, with what it changes for others. They are
+    written as --change of 'solve' takes them. Ctrl-C prints those found so far.
+
+    Exit status 0: explained, or the week is possible. 4: not within the limit.
 
     \b
     Examples:
@@ -72,11 +87,14 @@ def explain(
     if roster is not None:
         from iop_sched.cli.explain_roster import explain_roster
 
-        explain_roster(instance, roster, client, previous, policy, names, force, json_)
+        wanted = repairs if repairs is not None else client is not None
+        seconds = repair_time if wanted else None
+        explain_roster(instance, roster, client, previous, policy, names, force, json_, quiet, seconds)
         return
     if client is not None or force:
         raise BadInputError("--client and --force are about a roster: name its file after the instance.")
-    _explain_week(instance, previous, policy or "standard", time_limit, names, json_, quiet)
+    seconds = None if repairs is False else repair_time
+    _explain_week(instance, previous, policy or "standard", time_limit, names, json_, quiet, seconds)
 
 
 def _explain_week(
@@ -87,11 +105,16 @@ def _explain_week(
     names: Path | None,
     as_json: bool,
     quiet: bool,
+    repair_seconds: float | None,
 ) -> None:
+    from iop_sched.cli.console import show, show_text
+    from iop_sched.cli.explain_repairs import answers
     from iop_sched.cli.files import read_labels, read_week
     from iop_sched.cli.step_line import step_line
     from iop_sched.explain.in_turn import explain_week
-    from iop_sched.report.explanation import Sources
+    from iop_sched.repairs.question import to_be_possible
+    from iop_sched.report.explanation import Sources, explanation_json
+    from iop_sched.report.repairs import repairs_json, repairs_view
     from iop_sched.week.loading import load_policy_file
     from iop_sched.week.reading import read_document
 
@@ -106,9 +129,26 @@ def _explain_week(
             lambda conflicts, solve: line(f"Looking for conflict {conflicts + 1}, solve {solve}"),
         )
     before = None if previous is None else str(previous)
-    _print(found, Sources(week, read_document(instance), policy, before), labels, as_json)
+    sources = Sources(week, read_document(instance), policy, before)
+    if not as_json:
+        _print(found, sources, labels)
+    repaired = None
+    if repair_seconds is not None and found.verdict == "infeasible" and not found.interrupted:
+        with step_line(quiet) as line:
+            question = to_be_possible(week, chosen, _named(found))
+            (repaired,) = answers([question], repair_seconds, line)
+        if not as_json:
+            show("")
+            show(repairs_view(repaired, labels))
+    if as_json:
+        data = explanation_json(found, sources)
+        data["what_would_it_take"] = None if repaired is None else repairs_json(repaired)
+        show_text(json.dumps(data, indent=2, ensure_ascii=False))
     if found.interrupted:
         say(_so_far(found))
+        raise typer.Exit(ExitCode.INTERRUPTED)
+    if repaired is not None and repaired.interrupted:
+        say("Interrupted: not every change was tried.")
         raise typer.Exit(ExitCode.INTERRUPTED)
     if found.verdict == "unknown" and not as_json:
         say(f"Whether a roster exists was not found out within {time_limit:g} s (--time-limit 600).")
@@ -123,15 +163,22 @@ def _so_far(found: Explanation) -> str:
     return "Interrupted before it was found out whether a roster exists."
 
 
-def _print(found: Explanation, sources: Sources, labels: Labels, as_json: bool) -> None:
+def _print(found: Explanation, sources: Sources, labels: Labels) -> None:
     from iop_sched.cli.console import show, show_text
-    from iop_sched.report.explanation import explanation_json, explanation_view
+    from iop_sched.report.explanation import explanation_view
 
-    if as_json:
-        show_text(json.dumps(explanation_json(found, sources), indent=2, ensure_ascii=False))
-    elif found.verdict == "feasible":
+    if found.verdict == "feasible":
         show_text(
             f"{sources.document.file} is possible: a roster exists, and 'iop-sched solve' finds the best."
         )
     elif found.conflicts:
         show(explanation_view(found, sources, labels))
+
+
+def _named(found: Explanation) -> frozenset[str]:
+    """Ids of pins, and the words of facts, in the conflicts."""
+    from iop_sched.week.pins import Pin
+
+    members = [member for lifted in found.conflicts for member in lifted.conflict.members]
+    said = (member.id if isinstance(member, Pin) else getattr(member, "says", "") for member in members)
+    return frozenset(word for words in said for word in words.split())

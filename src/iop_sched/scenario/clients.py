@@ -11,12 +11,12 @@ from pydantic import Field
 from iop_sched.scenario.change import Change, Changed, ChangeError, Key, drop, found, put
 from iop_sched.scenario.falling import falling
 from iop_sched.scenario.pinning import free_id
-from iop_sched.scenario.windows import ALWAYS, Hours, cut, touches
+from iop_sched.scenario.windows import ALWAYS, Hours, at_any_site, cut, touches
 from iop_sched.week.base import Hours as NumberOfHours
 from iop_sched.week.people import Authorisation, Client, PrescribedService, Prescription
 from iop_sched.week.pins import Pin, PlacePin
 from iop_sched.week.places import Window
-from iop_sched.week.times import Id, Weekday, Weekdays
+from iop_sched.week.times import Id, Weekday, Weekdays, covers
 
 ClientId = Annotated[Id, Field(description="id of the client")]
 
@@ -237,6 +237,24 @@ class Comes(Hours):
                 raise ChangeError("both 'available' and days or hours are named", "name one of the two")
             return replaced(to, one, f"{one.id} has another availability.", available=self.available)
         return replaced(to, one, f"{one.id} can come only {self.when}.", available=(self.window(),))
+
+
+class ComesToo(Hours):
+    """A client who can come at some hours of the week only can come at these as well."""
+
+    change: Literal["comes"] = "comes"
+    client: ClientId
+
+    def decides(self) -> Iterator[Key]:
+        return self.keys("client", self.client, "available")
+
+    def apply(self, to: Changed) -> Changed:
+        one = found(to.week.clients, self.client, "client")
+        hours = {day: at_any_site(one.available, day) for day in self.days}
+        if not one.available or all(covers(hours[day], self.span) for day in self.days):
+            raise ChangeError(f"{one.id} can come {self.when} anyway", "name hours besides")
+        available = (*one.available, self.window())
+        return replaced(to, one, f"{one.id} can also come {self.when}.", available=available)
 
 
 class Busy(Hours):

@@ -10,14 +10,14 @@ from pydantic import Field
 from iop_sched.scenario.change import Change, Changed, ChangeError, Key, drop, found, is_new, put
 from iop_sched.scenario.falling import falling, loosened, without
 from iop_sched.scenario.teams import meeting_without
-from iop_sched.scenario.windows import WHOLE_DAY, Hours, cut, spoken, touches, window, working
+from iop_sched.scenario.windows import WHOLE_DAY, Hours, at_any_site, cut, spoken, touches, window, working
 from iop_sched.week.base import Hours as NumberOfHours
 from iop_sched.week.people import Client, Clinician
 from iop_sched.week.pins import Pin
 from iop_sched.week.places import Window
 from iop_sched.week.previous import PreviousPlacement
 from iop_sched.week.program import ProgramWeek
-from iop_sched.week.times import Clock, Id, Weekdays, overlap
+from iop_sched.week.times import Clock, Id, Weekdays, covers, overlap
 
 ClinicianId = Annotated[Id, Field(description="id of the clinician")]
 
@@ -99,6 +99,23 @@ class Works(Change):
         available = (*cut(one.available, self.days, WHOLE_DAY), window(self.days, span))
         clinicians = put(to.week.clinicians, one.model_copy(update={"available": available}))
         return to.also(f"{one.id} works {spoken(self.days, span)}.", clinicians=clinicians)
+
+
+class Extra(Hours):
+    """A clinician works at these hours too, at any of the clinician's sites."""
+
+    change: Literal["extra"] = "extra"
+    clinician: ClinicianId
+
+    def decides(self) -> Iterator[Key]:
+        return self.keys("clinician", self.clinician, "available")
+
+    def apply(self, to: Changed) -> Changed:
+        one = found(to.week.clinicians, self.clinician, "clinician")
+        if all(covers(at_any_site(one.available, day), self.span) for day in self.days):
+            raise ChangeError(f"{one.id} works {self.when} anyway", "name hours besides")
+        new = one.model_copy(update={"available": (*one.available, self.window())})
+        return to.also(f"{one.id} also works {self.when}.", clinicians=put(to.week.clinicians, new))
 
 
 class WorkingHours(Change):

@@ -27,6 +27,12 @@ FORMS: tuple[Form, ...] = (
         "works t-ana thu,fri 12:00-20:00",
     ),
     Form(
+        "extra",
+        "extra <clinician:id> <days:days> <hours:hours>",
+        "working hours besides those there are",
+        "extra t-ana thu 16:30-17:30",
+    ),
+    Form(
         "load",
         "caseload <clinician:id> <caseload:limit>",
         "most clients as their primary",
@@ -115,6 +121,12 @@ FORMS: tuple[Form, ...] = (
         "available c12 mon-thu 16:00-21:00",
     ),
     Form(
+        "comes",
+        "comes <client:id> <days:days> [<hours:hours>]",
+        "a client can come then as well",
+        "comes c12 fri 09:00-12:00",
+    ),
+    Form(
         "busy",
         "busy <client:id> <days:days> [<hours:hours>]",
         "something else to do then, every week",
@@ -146,6 +158,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form("close", "close <days:days> [at <sites:ids>]", "nothing takes place on a day", "close fri"),
     Form("reopen", "reopen <days:days> [at <sites:ids>]", "a closed day is open after all", "reopen fri"),
+    Form("room-like", "room <room:id> like <like:id>", "one more room", "room room-new like room-sky"),
     Form("room", "room <room:id> capacity <capacity:count>", "seats of a room", "room room-sky capacity 10"),
     Form(
         "open",

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from iop_sched.scenario.change import Change, Changed, ChangeError, Key, drop, found, put
+from iop_sched.scenario.change import Change, Changed, ChangeError, Key, drop, found, is_new, put
 from iop_sched.scenario.falling import falling, loosened, without
 from iop_sched.scenario.teams import not_meeting
 from iop_sched.scenario.windows import ALWAYS, WHOLE_DAY, Hours, cut, touches
@@ -163,6 +163,20 @@ class ChangeRoom(Change):
     def _fields(self) -> dict[str, object]:
         named = {"capacity": self.capacity, "kinds": self.kinds, "available": self.available}
         return {name: value for name, value in named.items() if value is not None}
+
+
+class RoomLike(Change):
+    """One more room, like another one in all but its id."""
+
+    change: Literal["room-like"] = "room-like"
+    room: Annotated[Id, Field(description="id of the new room")]
+    like: Annotated[Id, Field(description="id of the room to copy")]
+
+    def apply(self, to: Changed) -> Changed:
+        other = found(to.week.rooms, self.like, "room")
+        is_new(to.week.rooms, self.room, "room")
+        new = other.model_copy(update={"id": self.room})
+        return to.also(f"{new.id} can be used too, like {other.id}.", rooms=(*to.week.rooms, new))
 
 
 def _meeting_hours(week: ProgramWeek, cohort_id: str, day: Day) -> Iterator[tuple[int, int]]:

@@ -68,6 +68,11 @@ def touches(windows: Iterable[Window], days: Iterable[Day], span: Interval) -> b
     return any(wanted & set(one.days) and overlap(one.interval, span) for one in windows)
 
 
+def at_any_site(windows: Iterable[Window], day: Day) -> list[Interval]:
+    """Hours on a day of those windows that are for no site in particular."""
+    return [one.interval for one in windows if day in one.days and one.site is None]
+
+
 def working(available: Iterable[Window], away: Iterable[Window]) -> list[Window]:
     """Working hours without those away."""
     left = list(available)

@@ -1,0 +1,72 @@
+"""On tiny weeks: every repair works, and brute force over the whole catalogue finds no cheaper one."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from iop_sched.repairs.catalogue import catalogue
+from iop_sched.repairs.question import questions, to_be_possible
+from iop_sched.repairs.search import Repairs, points, repairs
+from iop_sched.rules.schedule import Schedule
+from repairs.brute import after, has_it, with_words, works
+from repairs.test_search import asked, full
+from strategies import draft, tiny_week
+
+SECONDS = 600.0
+
+# Drafts of generated weeks that are impossible as they come; one takes a pair, one has no repair
+IMPOSSIBLE = [(5, 0), (16, 0), (24, 0), (49, 1), (61, 0), (66, 0)]
+WAITING = [0, 3, 7, 11]
+
+
+def wrong_with(found: Repairs) -> list[str]:
+    """What brute force says against a search; nothing when it agrees."""
+    question = found.question
+    assert (found.not_known, found.not_tried, found.left_out) == ((), (), 0)
+    problems = []
+    for repair in found.found:
+        changed = after(question, repair.candidates)
+        if changed is None or not has_it(question, changed, repair.works.roster):
+            problems.append(f"{repair.texts} does not work")
+    listed = [(one,) for one in catalogue(question)]
+    # where nothing works, all pairs would take too long
+    pairs = [*combinations(catalogue(question), 2)] if found.pairs and found.found else []
+    for some in (*listed, *pairs):
+        cheaper = not found.found or points(some) < found.found[0].points
+        if cheaper and works(question, some):
+            problems.append(f"{[one.texts for one in some]} works, and costs {points(some)}")
+    return problems
+
+
+@pytest.mark.parametrize(("seed", "number"), IMPOSSIBLE)
+def test_of_impossible_weeks(seed: int, number: int) -> None:
+    program, policy = draft(seed, number)[1].finish()
+    assert wrong_with(repairs(to_be_possible(with_words(program), policy), SECONDS)) == []
+
+
+@pytest.mark.parametrize("seed", WAITING)
+def test_of_clients_who_wait(seed: int) -> None:
+    tiny = tiny_week(seed, 150)
+    roster = tiny.tally.best_roster
+    assert roster is not None
+    placed = Schedule.of(tiny.week, roster).placements
+    waiting = next(client.id for client in tiny.week.treated if client.id not in placed)
+    (question,) = questions(with_words(tiny.week), tiny.policy, roster, waiting)
+    assert wrong_with(repairs(question, SECONDS)) == []
+
+
+def test_all_of_the_least_cost_are_found() -> None:
+    # three days only: few enough rosters to look at all
+    raw, decided = full()
+    days = ["mon", "tue", "wed"]
+    for listed in (raw["cohorts"][0]["options"], decided["cohorts"]):
+        listed[0]["days"] = days
+    decided["facilitation"] = [one for one in decided["facilitation"] if one["day"] in days]
+    question = asked(raw, decided)
+    found = repairs(question, SECONDS)
+    assert wrong_with(found) == []
+    first = found.found[0].points
+    same = {one.texts for one in catalogue(question) if one.kind.points == first and works(question, [one])}
+    assert {repair.texts for repair in found.found if repair.points == first} == same
