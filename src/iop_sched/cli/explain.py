@@ -11,7 +11,7 @@ import typer
 from iop_sched.cli.console import say
 from iop_sched.cli.exits import ExitCode
 from iop_sched.cli.guard import BadInputError, guarded
-from iop_sched.cli.options import Instance, NamesFile, Previous, RecordedPolicy
+from iop_sched.cli.options import Changes, Instance, NamesFile, Previous, RecordedPolicy, Scenarios
 
 if TYPE_CHECKING:
     from iop_sched.explain.in_turn import Explanation
@@ -38,6 +38,8 @@ def explain(
         float, typer.Option(min=0.1, metavar="S", help="Of a week: seconds for all solves together.")
     ] = 120.0,
     names: NamesFile = None,
+    scenario: Scenarios = None,
+    change: Changes = None,
     force: Annotated[
         bool, typer.Option("--force", help="Of a roster: go on although the week or the policy has changed.")
     ] = False,
@@ -56,6 +58,8 @@ def explain(
     any other would cost; for a missing session, why nobody gives it. Without --client, of everybody who has
     no place or misses a session.
 
+    A roster that was solved with --scenario or --change is explained with the same.
+
     Exit status 0: explained, or the week is possible. 4: not within the limit.
 
     \b
@@ -66,10 +70,15 @@ def explain(
     if roster is not None:
         from iop_sched.cli.explain_roster import explain_roster
 
-        explain_roster(instance, roster, client, previous, policy, names, force, json_)
+        explain_roster(instance, roster, client, previous, policy, names, force, json_, scenario, change)
         return
     if client is not None or force:
         raise BadInputError("--client and --force are about a roster: name its file after the instance.")
+    if scenario or change:
+        raise BadInputError(
+            "--scenario and --change are about a roster of the changed week:"
+            " name its file after the instance."
+        )
     _explain_week(instance, previous, policy or "standard", time_limit, names, json_, quiet)
 
 

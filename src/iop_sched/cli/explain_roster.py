@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ def explain_roster(
     names: Path | None = None,
     force: bool = False,
     as_json: bool = False,
+    scenarios: Sequence[Path] | None = None,
+    changes: Sequence[str] | None = None,
 ) -> None:
     """Print why a client is placed or not; without one, of every client who is unplaced or misses a session.
 
@@ -35,7 +38,7 @@ def explain_roster(
     from iop_sched.rules import Schedule
     from iop_sched.week.nearest import nearest
 
-    given = read_roster_of_week(instance, roster, previous, policy, force)
+    given = read_roster_of_week(instance, roster, previous, policy, force, scenarios, changes)
     ids = [one.id for one in given.week.clients]
     if client is not None and client not in ids:
         close = nearest(client, ids)
