@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations, product
 from math import prod
 
 from iop_sched.admit.others import without_client
+from iop_sched.compare.disruption import disruption
 from iop_sched.rules import evaluate
 from iop_sched.rules.facts import assessment
 from iop_sched.week.care import Service
@@ -76,7 +78,7 @@ def _in_form(service: Service, held: list[Session], own: tuple[Session, ...]) ->
     return {one.offering for one in held}.isdisjoint(one.offering for one in own)
 
 
-def _put_in(others: Roster, client: Client, place: Placement, parts: list[Part]) -> Roster:
+def _put_in(others: Roster, client: Client, place: Placement | None, parts: list[Part]) -> Roster:
     joined = {id(session) for _, joins in parts for session in joins}
     sessions = [
         one.model_copy(update={"clients": (*one.clients, client.id)}) if id(one) in joined else one
@@ -84,7 +86,50 @@ def _put_in(others: Roster, client: Client, place: Placement, parts: list[Part])
     ]
     return others.model_copy(
         update={
-            "placements": (*others.placements, place),
+            "placements": others.placements if place is None else (*others.placements, place),
             "sessions": (*sessions, *(session for own, _ in parts for session in own)),
         }
     )
+
+
+def every_exchange(
+    week: ProgramWeek, roster: Roster, policy: Policy, client: Client, other: Client, most: int
+) -> dict[Place, tuple[int, ...]]:
+    """The least disruption, and the best tiers at that, of each place that ``other`` could make possible.
+
+    ``other`` keeps a place (but gets none), and as many sessions of each service. Raises ``TooMany`` as
+    ``every_place`` does.
+    """
+    waiting = without_client(roster, client.id)
+    third, judge = without_client(waiting, other.id), Judge(week, policy, ())
+    least: dict[Place, tuple[int, ...]] = {}
+    for changed in list(_every_part(judge, third, other, most)):
+        if not _no_less(waiting, changed, other):
+            continue
+        for complete in _every_part(judge, changed, client, most):
+            found = evaluate(week, complete, policy)
+            place = next((one for one in complete.placements if one.client == client.id), None)
+            if found.holds and place is not None:
+                key = (place.cohort, tuple(place.days))
+                tiers = (found.tiers[tier].value for tier in policy.tiers)
+                values = (disruption(waiting, complete, week).total, *tiers)
+                least[key] = min(values, least.get(key, values))
+    return least
+
+
+def _every_part(judge: Judge, others: Roster, client: Client, most: int) -> Iterator[Roster]:
+    services = [list(_ways(judge, others, client, *one)) for one in _services(judge, client)]
+    places = placements(judge, client, others.cohorts)
+    if len(places) * prod(map(len, services)) > most:
+        raise TooMany
+    for place in places:
+        for parts in product(*services):
+            yield _put_in(others, client, place, list(parts))
+
+
+def _no_less(before: Roster, after: Roster, client: Client) -> bool:
+    def had(roster: Roster) -> Counter[str]:
+        return Counter(one.service for one in roster.sessions if client.id in one.clients)
+
+    placed = [{one.client for one in roster.placements} for roster in (before, after)]
+    return had(before) <= had(after) and (client.id in placed[0]) == (client.id in placed[1])

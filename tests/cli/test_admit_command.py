@@ -55,10 +55,48 @@ def test_an_offer_taken_makes_a_roster_that_holds(
 
 
 def test_nobody_can_take_the_client(cli: Cli, week_file: Path, roster_path: Path) -> None:
-    ran = cli("admit", week_file, roster_path, "--client", "c12")
+    ran = cli("admit", week_file, roster_path, "--client", "c13")
     assert ran.status == 3
     assert "no cohort can take this client as the roster stands" in ran.out
+    assert "There is nobody whose change could help." in ran.out
+
+
+def test_where_nobody_can_one_other_client_may_change(cli: Cli, week_file: Path, roster_path: Path) -> None:
+    ran = cli("admit", week_file, roster_path, "--client", "c12")
+    assert ran.status == 0
+    assert "no cohort can take this client as the roster stands" in ran.out
     assert "full: 2/2" in ran.out
+    assert "All 10 clients in the roster were tried." in ran.out
+    assert "- 1: c05: moves from eve-1 to eve-2; on Mon Fri instead of Mon Tue" in ran.out
+
+
+LATE = """
+id: late
+level: iop
+busy: [{days: weekdays, start: "08:00", end: "13:00"}]
+prescription: {hours: {min: 9, target: 9, max: 15}, days: [3]}
+"""
+
+
+def test_offers_with_one_other_client_come_after_the_rest(
+    cli: Cli, week_file: Path, roster_path: Path, caller: Path, tmp_path: Path
+) -> None:
+    caller.write_text(LATE, encoding="utf-8")
+    arguments = ("admit", week_file, roster_path, "--client", caller)
+    without = json.loads(cli(*arguments, "--json").out)
+    assert without["one_other"] is None
+    found = json.loads(cli(*arguments, "--with-one-other", "--json").out)
+    alone, moving = without["places"], found["one_other"]
+    assert (found["places"], moving["tried"], moving["places"]) == (alone, moving["candidates"], 1)
+    (change,) = moving["offers"][0]["changes"]
+    assert change["client"] == "c05"
+    last, out, week = alone + 1, tmp_path / "new.json", tmp_path / "new-week.json"
+    files = ("--take", last, "--out", out, "--week-out", week)
+    assert "--with-one-other looks for more" in cli(*arguments, *files).err
+    ran = cli(*arguments, *files, "--with-one-other")
+    assert (ran.status, f"- {last}: c05: moves from eve-1 to eve-2" in ran.out) == (0, True)
+    assert cli("check", week, out).status == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["provenance"]["parameters"]["moved"] == "c05"
 
 
 def test_offers_for_programs(cli: Cli, week_file: Path, roster_path: Path, caller: Path) -> None:

@@ -82,6 +82,31 @@ def test_the_roster_of_a_changed_week_is_known_by_the_same_changes(
         assert "policy" in half.err
 
 
+def test_questions_about_the_roster_of_a_changed_week(
+    cli: Cli, week_file: Path, scenario: Path, tmp_path: Path, fake_solve: FakeSolve
+) -> None:
+    out = tmp_path / "changed.json"
+    changes = ("--scenario", scenario, "--change", CHANGE)
+    assert cli("solve", week_file, *changes, "--out", out, "--quiet").status == 0
+    coming = ("--out", tmp_path / "next.yaml")
+    for command, more, status in (
+        ("compare", (out,), 0),
+        ("admit", ("--client", "c13"), 3),
+        ("explain", ("--client", "c01"), 0),
+        ("next-week", coming, 0),
+    ):
+        assert cli(command, week_file, out, *more, *changes).status == status
+        stale = cli(command, week_file, out, *more)
+        assert (stale.status, "--change" in stale.err) == (2, True)
+    assert "caseload: 9" in (tmp_path / "next.yaml").read_text(encoding="utf-8")
+
+
+def test_a_week_alone_is_explained_as_its_file_has_it(cli: Cli, week_file: Path) -> None:
+    ran = cli("explain", week_file, "--change", CHANGE)
+    assert (ran.status, ran.out) == (2, "")
+    assert "name its file after the instance" in ran.err
+
+
 def test_the_scenario_is_not_written_over(cli: Cli, week_file: Path, scenario: Path) -> None:
     ran = cli("solve", week_file, "--scenario", scenario, "--out", scenario)
     assert ran.status == 2
@@ -95,7 +120,9 @@ def test_help_lists_every_change(cli: Cli, week_file: Path) -> None:
     assert "is fine" not in ran.out
 
 
-@pytest.mark.parametrize("command", ["solve", "validate", "show", "check"])
+@pytest.mark.parametrize(
+    "command", ["solve", "validate", "show", "check", "compare", "admit", "explain", "next-week"]
+)
 def test_the_options_are_listed(cli: Cli, command: str) -> None:
     text = cli(command, "--help").out
     assert "--scenario" in text

@@ -139,3 +139,61 @@ def test_a_previous_roster_is_looked_back_on(
     out = tmp_path / "next.yaml"
     assert cli("next-week", week_file, again, "--out", out).status == 2
     assert cli("next-week", week_file, again, "--previous", roster_path, "--out", out).status == 0
+
+
+KNOWN = """
+description: known on Friday
+changes:
+- out lee wed
+- discharge c04
+- admit 1 evening
+"""
+
+
+def test_what_is_known_of_next_week_is_written_into_it(
+    cli: Cli, week_file: Path, roster_path: Path, tmp_path: Path
+) -> None:
+    known, out = tmp_path / "known.yaml", tmp_path / "next.yaml"
+    known.write_text(KNOWN, encoding="utf-8")
+    ran = cli("next-week", week_file, roster_path, "--changes", known, "--out", out)
+    assert ran.status == 0, ran.err
+    found, plain = load_week(out), load_week(week_file)
+    (lee,) = (one for one in found.clinicians if one.id == "lee")
+    assert [day.code for window in lee.away for day in window.days] == ["wed"]
+    ids = {one.id for one in found.clients}
+    assert "c04" not in ids
+    (new,) = ids - {one.id for one in plain.clients}
+    section = ran.out.split("Changed in the new week")[1]
+    assert "lee" in section
+    assert new in ran.out.split("Waiting")[1]
+    opens = ran.out.split("Seats that open")[1]
+    assert any("eve-1" in line and "c04" in line and "2025-03-10" in line for line in opens.splitlines())
+    told = json.loads(
+        cli("next-week", week_file, roster_path, "--changes", known, "--out", out, "--json").out
+    )
+    assert len(told["changes"]) >= 3
+
+
+def test_changes_that_cannot_be_made_in_the_new_week_have_lines(
+    cli: Cli, week_file: Path, roster_path: Path, tmp_path: Path
+) -> None:
+    known, out = tmp_path / "known.yaml", tmp_path / "next.yaml"
+    # c03 has left by then, and a rule is no part of a week
+    for change, words in (
+        ("discharge c03", "there is no client 'c03'"),
+        ("rule max-moves off", "this changes the policy, which is not part of next week's file"),
+    ):
+        known.write_text(f"changes:\n- {change}\n", encoding="utf-8")
+        ran = cli("next-week", week_file, roster_path, "--changes", known, "--out", out)
+        assert (ran.status, ran.out) == (2, "")
+        assert f"{known}:2:3: changes #1: {words}" in ran.err
+        assert not out.exists()
+
+
+def test_the_file_of_changes_is_not_written_over(
+    cli: Cli, week_file: Path, roster_path: Path, tmp_path: Path
+) -> None:
+    known = tmp_path / "known.yaml"
+    known.write_text(KNOWN, encoding="utf-8")
+    ran = cli("next-week", week_file, roster_path, "--changes", known, "--out", known)
+    assert (ran.status, known.read_text(encoding="utf-8")) == (2, KNOWN)

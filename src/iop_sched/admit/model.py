@@ -77,6 +77,14 @@ class Builder:
     def _facts(self) -> Facts:
         return Facts(alone(self.others))
 
+    @property
+    def fits_anywhere(self) -> bool:
+        """Whether an open cohort would take the client, if only there were seats and staff."""
+        model = Model(cp_model.CpModel(), self._facts, self.others.policy)
+        opened = self.others.schedule.open_cohorts
+        found = columns.columns(model, self.others.client)
+        return any(column.cohort is None or column.cohort in opened for column in found)
+
     def build(self, without: frozenset[str] = frozenset()) -> OneClient:
         """The model, without the rules named, in which the client has a place (or only the assessment)."""
         model = Model(cp_model.CpModel(), self._facts, self.others.policy, without)

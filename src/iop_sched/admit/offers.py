@@ -12,6 +12,9 @@ from iop_sched.admit.others import Others
 from iop_sched.admit.search import Timetable, best, timetables
 from iop_sched.admit.seats import Seats
 from iop_sched.admit.verified import Measured, measure
+from iop_sched.compare.difference import differences
+from iop_sched.compare.disruption import Disruption, disruption
+from iop_sched.compare.views import ClientView, client_views
 from iop_sched.cpsat import tiers
 from iop_sched.rules.findings import Term, Violation
 from iop_sched.week.policy import Policy, Tier
@@ -30,14 +33,22 @@ class BrokenRosterError(Exception):
 
 
 @dataclass(frozen=True)
+class Moved:
+    """What changes for the one other client whose week an offer changes, and how much it disturbs."""
+
+    view: ClientView
+    disruption: Disruption
+
+
+@dataclass(frozen=True)
 class Offer:
     """A place, with the sessions that go with it, verified in ``roster``.
 
     ``change`` is what the roster pays in each tier more than with the client left waiting (below 0: less);
     ``weighted`` the same for the weighted sum. ``own`` are the penalties paid for the client; ``beside``
     are others that differ, with the difference as their amount. ``minutes`` is the dosage; ``missing`` are
-    numbers of prescribed sessions not found, by service. Nobody else changes: sessions ``joined`` have one
-    client more.
+    numbers of prescribed sessions not found, by service. Sessions ``joined`` have others in them. Nobody else
+    changes, or ``moved`` alone.
     """
 
     placement: Placement | None
@@ -50,6 +61,7 @@ class Offer:
     beside: tuple[Term, ...]
     minutes: int
     missing: dict[Id, int]
+    moved: Moved | None = None
 
 
 class Desk:
@@ -115,13 +127,36 @@ class Desk:
     def offer(self, timetable: Timetable) -> Offer:
         """The offer of a timetable. Raises ``BrokenRosterError`` if the whole roster would break a rule."""
         roster = merged(self.others.roster, self.others.client.id, timetable)
+        return self._verified(roster, timetable.placement, timetable.sessions, timetable.joined)
+
+    def offer_moving(self, other: Id, roster: Roster) -> Offer:
+        """The offer of a roster in which ``other`` changes too; ``BrokenRosterError`` if it breaks a rule."""
+        client = self.others.client.id
+        sessions = [one for one in roster.sessions if client in one.clients]
+        views = {one.client: one for one in client_views(differences(self.others.roster, roster))}
+        return self._verified(
+            roster,
+            placement=next((one for one in roster.placements if one.client == client), None),
+            sessions=tuple(one for one in sessions if one.clients == (client,)),
+            joined=tuple(one for one in sessions if one.clients != (client,)),
+            moved=Moved(views[other], disruption(self.others.roster, roster, self.week)),
+        )
+
+    def _verified(
+        self,
+        roster: Roster,
+        placement: Placement | None,
+        sessions: tuple[Session, ...],
+        joined: tuple[Session, ...],
+        moved: Moved | None = None,
+    ) -> Offer:
         found = measure(self.others.facts, roster, self.policy)
         if found.violations:
             raise BrokenRosterError(found.violations)
         return Offer(
-            placement=timetable.placement,
-            sessions=timetable.sessions,
-            joined=timetable.joined,
+            placement=placement,
+            sessions=sessions,
+            joined=joined,
             roster=roster,
             change={tier: found.tiers[tier] - self.waiting.tiers[tier] for tier in self.policy.tiers},
             weighted=found.weighted - self.waiting.weighted,
@@ -129,6 +164,7 @@ class Desk:
             beside=tuple(self._beside(found.terms)),
             minutes=self._minutes(found),
             missing=self._missing(found),
+            moved=moved,
         )
 
     def _is_own(self, term: Term) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -11,7 +12,7 @@ from iop_sched.admit.model import OneClient, Pattern
 from iop_sched.cpsat import extract
 from iop_sched.cpsat.model import Literal
 from iop_sched.cpsat.tiers import Objective
-from iop_sched.solve.blocks import blocks
+from iop_sched.solve.blocks import Block, blocks
 from iop_sched.week.roster import Placement, Session
 
 EXACT = 2**53
@@ -31,6 +32,18 @@ class Timetable:
     values: tuple[int, ...]
 
 
+class OutOfTimeError(Exception):
+    """The seconds given were over before an optimum was known."""
+
+
+@dataclass(frozen=True)
+class Minimised:
+    """An optimal solution: the objectives' values in order, and what gives each variable's value."""
+
+    values: tuple[int, ...]
+    value: Callable[[Literal], int]
+
+
 def best(
     one: OneClient, objectives: list[Objective], patterns: Sequence[Pattern] | None = None
 ) -> Timetable | None:
@@ -38,22 +51,36 @@ def best(
     cp = one.model.cp.clone()
     if patterns is not None:
         cp.add_bool_or([literal for pattern in patterns for literal in one.patterns[pattern]])
+    found = minimised(cp, blocks(objectives, EXACT))
+    return None if found is None else _read(one, found)
+
+
+def minimised(cp: cp_model.CpModel, goals: Iterable[Block], seconds: float | None = None) -> Minimised | None:
+    """Minimise one block after another in ``cp``, which is changed; none when there is no solution.
+
+    Raises ``OutOfTimeError`` when ``seconds`` were not enough, and ``RuntimeError`` when the solver fails.
+    """
     values: list[int] = []
+    until = None if seconds is None else time.monotonic() + seconds
     solver = _solver()
-    for block in blocks(objectives, EXACT):
+    for block in goals:
         if isinstance(block.expr, int):
             values += [0 for _ in block.tiers]
             continue
+        if until is not None:
+            solver.parameters.max_time_in_seconds = max(0.0, until - time.monotonic())
         cp.minimize(block.expr)
         status = solver.status_name(solver.solve(cp))
         if status == "INFEASIBLE":
             return None
+        if status in ("FEASIBLE", "UNKNOWN") and until is not None:
+            raise OutOfTimeError
         if status != "OPTIMAL":
             raise RuntimeError(f"a timetable of one client ended {status}")
         for tier in block.tiers:
             values.append(solver.value(tier.expr))
             cp.add(tier.expr <= values[-1])
-    return _read(one, solver, tuple(values))
+    return Minimised(tuple(values), solver.value)
 
 
 def _solver() -> cp_model.CpSolver:
@@ -68,10 +95,8 @@ def _solver() -> cp_model.CpSolver:
     return solver
 
 
-def _read(one: OneClient, solver: cp_model.CpSolver, values: tuple[int, ...]) -> Timetable:
-    def value(literal: Literal) -> int:
-        return solver.value(literal)
-
+def _read(one: OneClient, found: Minimised) -> Timetable:
+    value = found.value
     groups = {id(group.variables) for group in one.joinable}
     placements = extract.placements(one.model, value)
     return Timetable(
@@ -82,7 +107,7 @@ def _read(one: OneClient, solver: cp_model.CpSolver, values: tuple[int, ...]) ->
             if id(session) not in groups and value(session.present)
         ),
         joined=tuple(group.session for group in one.joinable if value(group.variables.present)),
-        values=values,
+        values=found.values,
     )
 
 

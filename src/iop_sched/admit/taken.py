@@ -48,7 +48,11 @@ def taken(week: ProgramWeek, policy: Policy, before: RosterFile, client: Id, off
             instance_sha256=canonical_sha256(week),
             policy=before.provenance.policy,
             policy_sha256=canonical_sha256(policy),
-            parameters={"admitted": client, "roster_before_sha256": canonical_sha256(before)},
+            parameters={
+                "admitted": client,
+                **({} if offer.moved is None else {"moved": offer.moved.view.client}),
+                "roster_before_sha256": canonical_sha256(before),
+            },
         ),
     )
 

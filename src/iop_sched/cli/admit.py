@@ -13,11 +13,21 @@ from iop_sched.cli.completion import complete_waiting
 from iop_sched.cli.console import say
 from iop_sched.cli.exits import ExitCode
 from iop_sched.cli.guard import BadInputError, guarded
-from iop_sched.cli.options import Force, Instance, NamesFile, Previous, RecordedPolicy, RosterPath
+from iop_sched.cli.options import (
+    Changes,
+    Force,
+    Instance,
+    NamesFile,
+    Previous,
+    RecordedPolicy,
+    RosterPath,
+    Scenarios,
+)
 from iop_sched.cli.outputs import check_output
 
 if TYPE_CHECKING:
     from iop_sched.admit.offers import Desk, Offer
+    from iop_sched.admit.one_other import OneOther
     from iop_sched.cli.files import RosterOfWeek
 
 
@@ -51,44 +61,67 @@ def admit(
             metavar="WEEK.json", help="Keep the program week with a client from a FILE.", show_default=False
         ),
     ] = None,
+    with_one_other: Annotated[
+        bool,
+        typer.Option(
+            "--with-one-other",
+            help="Look too for places that need one other client to change; done anyway if no others exist.",
+        ),
+    ] = False,
+    time_limit: Annotated[
+        float, typer.Option(min=0.1, metavar="S", help="Seconds for places with one other client.")
+    ] = 20.0,
     previous: Previous = None,
     policy: RecordedPolicy = None,
     names: NamesFile = None,
+    scenario: Scenarios = None,
+    change: Changes = None,
     force: Force = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the offers as JSON.")] = False,
 ) -> None:
-    """Find out who could take a client, with nobody else changing.
+    """Find out who could take a client, with nobody else changing, or one other client.
 
     Every open cohort and every pattern of days with a seat, the best first: the first day, the sessions
     that were found, the hours, and what it costs by tier. All that the roster decides for others stays as it
-    is, and each offer is checked against every rule. Exit status 3: no cohort can take the client as the
-    roster stands, and each says why.
+    is, and each offer is checked against every rule.
+
+    If there is no such place, or with --with-one-other, also those for which one other client would move, to
+    another cohort, other days or other session times, the least change first. That client keeps a place
+    and every session.
+
+    Exit status 3: no cohort can take the client, and each says why.
 
     \b
     Examples:
       iop-sched admit week.yaml roster.json --client caller.yaml
+      iop-sched admit week.yaml roster.json --client caller.yaml --with-one-other
       iop-sched admit week.yaml roster.json --client c17 --take 1 --out new.json
     """
     from iop_sched.admit.refusals import refusals
     from iop_sched.cli.console import show, show_text
     from iop_sched.cli.files import read_labels, read_roster_of_week
-    from iop_sched.report.admission import admission_json, admission_view
+    from iop_sched.report.admission import admission_json, admission_view, one_other_view
 
-    _check(take, out, week_out, (instance, roster, previous, Path(client)))
-    given = read_roster_of_week(instance, roster, previous, policy, force)
+    _check(take, out, week_out, (instance, roster, previous, Path(client), *(scenario or ())))
+    given = read_roster_of_week(instance, roster, previous, policy, force, scenario, change)
     joined, who = _with_client(given, client, instance)
     desk = _desk(joined, who)
-    found = [desk.offer(one) for one in desk.timetables[: max(most, take or 0)]]
+    found = [desk.offer(one) for one in desk.timetables[:most]]
     refused = refusals(desk)
     labels = read_labels(names, joined.week)
+    if not json_:
+        # before the search: this is the answer for somebody who waits on the phone
+        show(admission_view(desk, found, refused, labels))
+    moving = _with_one_other(desk, time_limit) if with_one_other or not found else None
     if json_:
-        show_text(json.dumps(admission_json(desk, found, refused), indent=2, ensure_ascii=False))
-    else:
-        show(admission_view(desk, found[:most], refused, labels))
-    if not found:
+        document = admission_json(desk, found, refused, moving, most)
+        show_text(json.dumps(document, indent=2, ensure_ascii=False))
+    elif moving is not None:
+        show(one_other_view(desk, moving, most, labels))
+    if not found and (moving is None or not moving.offers):
         raise typer.Exit(ExitCode.INFEASIBLE)
     if take is not None and out is not None:
-        _keep(joined, who, found, take, out, week_out)
+        _keep(joined, who, _offer(desk, moving, take), take, out, week_out)
         _next_step(given, joined, instance, week_out)
 
 
@@ -143,15 +176,32 @@ def _desk(given: RosterOfWeek, who: str) -> Desk:
         ) from error
 
 
-def _keep(
-    given: RosterOfWeek, who: str, found: list[Offer], take: int, out: Path, week_out: Path | None
-) -> None:
+def _with_one_other(desk: Desk, seconds: float) -> OneOther:
+    from iop_sched.admit.one_other import with_one_other
+    from iop_sched.cli.step_line import step_line
+
+    with step_line(quiet=False) as line:
+        return with_one_other(
+            desk, seconds, lambda number, of: line(f"Looking at other clients: {number} of {of}")
+        )
+
+
+def _offer(desk: Desk, moving: OneOther | None, take: int) -> Offer:
+    """The offer of a number: first the places for which nobody else changes, all of them, then the others."""
+    alone, more = len(desk.timetables), () if moving is None else moving.offers
+    if take > alone + len(more):
+        hint = "" if moving is not None else " --with-one-other looks for more."
+        raise BadInputError(
+            f"--take {take}: there are {alone + len(more)} offers. Name a number from 1.{hint}"
+        )
+    return desk.offer(desk.timetables[take - 1]) if take <= alone else more[take - alone - 1]
+
+
+def _keep(given: RosterOfWeek, who: str, offer: Offer, take: int, out: Path, week_out: Path | None) -> None:
     from iop_sched.admit.taken import taken
     from iop_sched.week.files import write_roster, write_text
 
-    if take > len(found):
-        raise BadInputError(f"--take {take}: there are {len(found)} offers. Name a number from 1.")
-    write_roster(out, taken(given.week, given.policy, given.roster, who, found[take - 1]))
+    write_roster(out, taken(given.week, given.policy, given.roster, who, offer))
     say(f"The roster with offer {take} is kept in {out}.")
     if week_out is not None:
         text = json.dumps(given.week.model_dump(mode="json"), indent=1, ensure_ascii=False)

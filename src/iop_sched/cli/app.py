@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Annotated
 
 import typer
@@ -88,4 +89,7 @@ def options(
 
 def main() -> None:
     """Entry point of the ``iop-sched`` script."""
+    # Weeks and models are many objects that stay. Looking through them for garbage every few hundred new
+    # ones, as Python does, takes a good part of the time of a quick command.
+    gc.set_threshold(100_000)
     app()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iop_sched.cli.guard import BadInputError, guarded
-from iop_sched.cli.options import Force, Instance, NamesFile, Previous, RecordedPolicy
+from iop_sched.cli.options import Changes, Force, Instance, NamesFile, Previous, RecordedPolicy, Scenarios
 
 if TYPE_CHECKING:
     from iop_sched.cli.files import RosterOfWeek
@@ -47,6 +47,8 @@ def compare(
     previous: Previous = None,
     policy: RecordedPolicy = None,
     names: NamesFile = None,
+    scenario: Scenarios = None,
+    change: Changes = None,
     force: Force = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the whole comparison as JSON.")] = False,
 ) -> None:
@@ -54,7 +56,8 @@ def compare(
 
     First in a sentence; then the figures that differ, and which way is better; then the clients, clinicians
     and cohorts for whom something changes from A to B, and what. Nothing is listed that did not change. Both
-    are measured under the policy that A was made under.
+    are measured under the policy that A was made under, and belong to the week as --scenario and --change
+    make it.
 
     \b
     Examples:
@@ -65,7 +68,7 @@ def compare(
     from iop_sched.cli.files import read_labels, read_rosters_of_week
     from iop_sched.report.difference import PARTS, render
 
-    first, second = read_rosters_of_week(instance, (before, after), previous, policy, force)
+    first, second = read_rosters_of_week(instance, (before, after), previous, policy, force, scenario, change)
     labels = read_labels(names, first.week)
     if first.policy != second.policy:
         say(

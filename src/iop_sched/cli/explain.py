@@ -12,7 +12,7 @@ from iop_sched.cli.completion import complete_client
 from iop_sched.cli.console import say
 from iop_sched.cli.exits import ExitCode
 from iop_sched.cli.guard import BadInputError, guarded
-from iop_sched.cli.options import Instance, NamesFile, Previous, RecordedPolicy
+from iop_sched.cli.options import Changes, Instance, NamesFile, Previous, RecordedPolicy, Scenarios
 
 if TYPE_CHECKING:
     from iop_sched.explain.in_turn import Explanation
@@ -55,6 +55,8 @@ def explain(
         float, typer.Option(min=0.1, metavar="S", help="Seconds for all trials of repairs together.")
     ] = 60.0,
     names: NamesFile = None,
+    scenario: Scenarios = None,
+    change: Changes = None,
     force: Annotated[
         bool, typer.Option("--force", help="Of a roster: go on although the week or the policy has changed.")
     ] = False,
@@ -73,6 +75,8 @@ def explain(
     any other would cost; for a missing session, why nobody gives it. Without --client, of everybody who has
     no place or misses a session.
 
+    A roster that was solved with --scenario or --change is explained with the same.
+
     What would it take: changes from a catalogue (an hour more of somebody, a seat more, a pin lifted …),
     each tried by solving the changed week, the cheapest first, with what it changes for others. They are
     written as --change of 'solve' takes them. Ctrl-C prints those found so far.
@@ -88,11 +92,20 @@ def explain(
         from iop_sched.cli.explain_roster import explain_roster
 
         wanted = repairs if repairs is not None else client is not None
-        seconds = repair_time if wanted else None
-        explain_roster(instance, roster, client, previous, policy, names, force, json_, quiet, seconds)
+        explain_roster(
+            *(instance, roster, client, previous, policy, names, force, json_, quiet),
+            repair_seconds=repair_time if wanted else None,
+            scenarios=scenario,
+            changes=change,
+        )
         return
     if client is not None or force:
         raise BadInputError("--client and --force are about a roster: name its file after the instance.")
+    if scenario or change:
+        raise BadInputError(
+            "--scenario and --change are about a roster of the changed week:"
+            " name its file after the instance."
+        )
     seconds = None if repairs is False else repair_time
     _explain_week(instance, previous, policy or "standard", time_limit, names, json_, quiet, seconds)
 

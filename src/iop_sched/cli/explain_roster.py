@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ def explain_roster(
     as_json: bool = False,
     quiet: bool = False,
     repair_seconds: float | None = None,
+    scenarios: Sequence[Path] | None = None,
+    changes: Sequence[str] | None = None,
 ) -> None:
     """Print why a client is placed or not; without one, of every client who is unplaced or misses a session.
 
@@ -46,7 +49,7 @@ def explain_roster(
     from iop_sched.rules import Schedule
     from iop_sched.week.nearest import nearest
 
-    given = read_roster_of_week(instance, roster, previous, policy, force)
+    given = read_roster_of_week(instance, roster, previous, policy, force, scenarios, changes)
     ids = [one.id for one in given.week.clients]
     if client is not None and client not in ids:
         close = nearest(client, ids)

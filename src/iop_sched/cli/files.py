@@ -38,6 +38,11 @@ def changed(
     week: ProgramWeek, policy: Policy, scenarios: Sequence[Path] | None, changes: Sequence[str] | None
 ) -> Changed:
     """The week and policy after all scenarios, and after all changes in short words, as one scenario."""
+    from iop_sched.scenario.change import Changed
+
+    if not scenarios and not changes:
+        # the grammar of changes takes a while to import
+        return Changed(week, policy)
     from iop_sched.scenario.apply import apply
     from iop_sched.scenario.load import load_scenarios
 

@@ -10,7 +10,16 @@ import typer
 
 from iop_sched.cli.console import say
 from iop_sched.cli.guard import BadInputError, guarded
-from iop_sched.cli.options import Force, Instance, NamesFile, Previous, RecordedPolicy, RosterPath
+from iop_sched.cli.options import (
+    Changes,
+    Force,
+    Instance,
+    NamesFile,
+    Previous,
+    RecordedPolicy,
+    RosterPath,
+    Scenarios,
+)
 from iop_sched.cli.outputs import check_output
 
 if TYPE_CHECKING:
@@ -33,9 +42,19 @@ def next_week(
             show_default=False,
         ),
     ] = None,
+    changes: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="What is known of next week besides, a scenario file; may be given several times.",
+            show_default=False,
+        ),
+    ] = None,
     previous: Previous = None,
     policy: RecordedPolicy = None,
     names: NamesFile = None,
+    scenario: Scenarios = None,
+    change: Changes = None,
     force: Force = False,
     json_: Annotated[bool, typer.Option("--json", help="Print who is concerned as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No messages, results only.")] = False,
@@ -45,27 +64,30 @@ def next_week(
     Dates move by seven days, the roster becomes last week's, what was attended uses up authorised units,
     those who wait have waited longer, prescriptions step down, and who has reached the last day leaves.
     Closures, absences, time away and pins are of one week: the new file has none. Nor has it the comments
-    of the old one.
+    of the old one. --changes then makes the changes of a scenario file in the new week: referrals,
+    discharges, absences known by now. --scenario and --change are those that the roster was solved with.
 
     \b
     Examples:
       iop-sched next-week week.yaml roster.json --out next.yaml
-      iop-sched next-week week.yaml roster.json --attended came.yaml --out next.yaml
+      iop-sched next-week week.yaml roster.json --attended came.yaml --changes known.yaml --out next.yaml
     """
     from iop_sched.cli.console import show, show_text
     from iop_sched.cli.files import read_labels, read_roster_of_week
     from iop_sched.next_week import advance, load_attended
     from iop_sched.report.next_week import as_json, next_week_view
     from iop_sched.rules import Schedule
+    from iop_sched.scenario.load import load_scenarios
     from iop_sched.week.files import write_text
     from iop_sched.week.week_text import week_text
 
-    check_output("--out", out, (instance, roster, attended, previous, names), (".yaml", ".yml", ".json"))
-    given = read_roster_of_week(instance, roster, previous, policy, force)
+    inputs = (instance, roster, attended, previous, names, *(changes or ()), *(scenario or ()))
+    check_output("--out", out, inputs, (".yaml", ".yml", ".json"))
+    given = read_roster_of_week(instance, roster, previous, policy, force, scenario, change)
     labels = read_labels(names, given.week)
     _check_roster(given)
     came = None if attended is None else load_attended(attended, Schedule.of(given.week, given.roster))
-    found = advance(given.week, given.roster, came)
+    found = advance(given.week, given.roster, came, load_scenarios(changes or (), ()))
     remark = f"The week after that of {given.week.week_of}, written by iop-sched next-week."
     write_text(out, week_text(found.week, out.suffix.lower() == ".json", remark))
     if json_:

@@ -66,7 +66,7 @@ def hint(model: Model, roster: Roster) -> dict[int, int]:
 def known(model: Model, roster: Roster) -> Roster:
     """The part of a roster that is about people, cohorts and services of this week."""
     facts = model.facts
-    cohorts = [one for one in roster.cohorts if one.cohort in facts.cohorts and _options(model, one)]
+    cohorts = [one for one in roster.cohorts if one.cohort in facts.cohorts and options(model, one)]
     names = {one.cohort for one in cohorts}
     return Roster(
         cohorts=tuple(cohorts),
@@ -87,7 +87,7 @@ def known(model: Model, roster: Roster) -> Roster:
 
 def _assign(model: Model, roster: Roster, sink: Sink) -> None:
     opened = {
-        one.cohort: MeetingKey(one.cohort, _options(model, one)[0], one.days[0]) for one in roster.cohorts
+        one.cohort: MeetingKey(one.cohort, options(model, one)[0], one.days[0]) for one in roster.cohorts
     }
     _exactly(sink, model.open, {(key.cohort, key.option) for key in opened.values()})
     if any(one.leader for one in roster.cohorts) or model.lead:
@@ -101,8 +101,8 @@ def _assign(model: Model, roster: Roster, sink: Sink) -> None:
         sink.refuse()
 
 
-def _options(model: Model, opened: OpenCohort) -> list[int]:
-    """The cohort's option that the roster follows; none when it has changed since."""
+def options(model: Model, opened: OpenCohort) -> list[int]:
+    """The cohort's option that the roster follows, by number; none when it has changed since."""
     options = enumerate(model.facts.cohorts[opened.cohort].options)
     wanted = (opened.slot, set(opened.days))
     return [number for number, option in options if (option.slot, set(option.days)) == wanted]

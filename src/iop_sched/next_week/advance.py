@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from iop_sched.next_week.affected import Affected
@@ -9,9 +10,14 @@ from iop_sched.next_week.attended import Attended
 from iop_sched.next_week.clients import next_client
 from iop_sched.next_week.concerns import affected
 from iop_sched.next_week.this_week import ThisWeek
+from iop_sched.scenario.apply import apply
+from iop_sched.scenario.policies import POLICY_CHANGES
+from iop_sched.scenario.scenario import Scenario
 from iop_sched.week.care import Cohort, MeetingOption
 from iop_sched.week.earlier import looking_back
 from iop_sched.week.people import Client
+from iop_sched.week.policy import Policy
+from iop_sched.week.problems import InputProblems
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.roster import OpenCohort, Roster
 from iop_sched.week.times import Id
@@ -21,20 +27,40 @@ Pairs = tuple[tuple[Id, Id], ...]
 
 @dataclass(frozen=True)
 class NextWeek:
-    """The week after, and whom that concerns."""
+    """The week after, whom that concerns, and a sentence for each thing that scenarios changed in it."""
 
     week: ProgramWeek
     affected: Affected
+    changes: tuple[str, ...] = ()
 
 
-def advance(week: ProgramWeek, roster: Roster, attended: Attended | None = None) -> NextWeek:
+def advance(
+    week: ProgramWeek, roster: Roster, attended: Attended | None = None, scenarios: Sequence[Scenario] = ()
+) -> NextWeek:
     """The week after ``week``, in which ``roster`` was carried out as far as ``attended`` says (none: whole).
 
-    The roster must be well formed (see ``rules.structure``).
+    The roster must be well formed (see ``rules.structure``). ``scenarios`` say what is known of the week
+    after besides, and are applied to it. Raises ``InputProblems`` when that cannot be done, and when they
+    change the policy, which is not part of a week.
     """
     this = ThisWeek(week, roster, attended or Attended())
-    coming = _coming(this)
-    return NextWeek(coming, affected(this, coming))
+    _check_weeks_alone(scenarios)
+    coming = apply(_coming(this), Policy(), scenarios)
+    return NextWeek(coming.week, affected(this, coming.week), coming.sentences)
+
+
+def _check_weeks_alone(scenarios: Iterable[Scenario]) -> None:
+    problems = [
+        scenario.origin(index).problem(
+            "this changes the policy, which is not part of next week's file",
+            "leave it out here, and give it to solve with --change",
+        )
+        for scenario in scenarios
+        for index, change in enumerate(scenario.changes)
+        if isinstance(change, POLICY_CHANGES)
+    ]
+    if problems:
+        raise InputProblems(problems)
 
 
 def _coming(this: ThisWeek) -> ProgramWeek:

@@ -112,12 +112,15 @@ def _openings(this: ThisWeek, coming: Facts) -> Iterator[Opening]:
     found = []
     for client in this.week.clients:
         placement = this.schedule.placements.get(client.id)
-        if placement is None or placement.cohort is None or client.id not in this.treated:
+        if placement is None or placement.cohort not in coming.cohorts or client.id not in this.treated:
+            continue
+        if client.id not in coming.clients:
+            days = len(placement.days)
+            found.append(Opening(placement.cohort, client.id, this.next_monday, "discharge", days))
             continue
         last = this.last_date(client)
         if last is not None:
-            # Of those who are gone already, the seat is free from next Monday.
-            free = max(last + timedelta(days=1), this.next_monday)
+            free = last + timedelta(days=1)
             found.append(Opening(placement.cohort, client.id, free, "discharge", len(placement.days)))
         before = len(placement.days)
         for step in client.prescription.steps if client.prescription is not None else ():
@@ -160,13 +163,14 @@ def _step_downs(this: ThisWeek, coming: Facts) -> Iterator[StepDown]:
 
 
 def _waiting(this: ThisWeek, coming: Facts) -> Iterator[Waiting]:
+    there = this.schedule.facts.clients
     found = [
         Waiting(
             client.id,
             client.priority,
             client.waiting_days,
             _waits_for(client),
-            this.schedule.facts.is_current(this.schedule.facts.clients[client.id]),
+            client.id in there and this.schedule.facts.is_current(there[client.id]),
         )
         for client in coming.week.clients
         if not coming.is_current(client)

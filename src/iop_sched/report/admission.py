@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
 
+from iop_sched.report.change_words import client_lines
 from iop_sched.report.sheet import Sheet, bullets, paragraph, section
 from iop_sched.report.words import Labels, count, day_name, day_names, hours
 from iop_sched.rules.findings import Term
@@ -17,6 +18,7 @@ from iop_sched.week.times import clock
 
 if TYPE_CHECKING:
     from iop_sched.admit.offers import Desk, Offer
+    from iop_sched.admit.one_other import OneOther
     from iop_sched.admit.refusals import Refusal
 
 UNTOLD = ("cost.staff", "placed", "kept")
@@ -50,8 +52,51 @@ def refusals_section(refused: Iterable[Refusal], labels: Labels) -> RenderableTy
     return section("Not possible as the roster stands", Sheet(("Cohort", "Why"), rows))
 
 
-def places_section(desk: Desk, offers: Sequence[Offer], labels: Labels) -> RenderableType:
-    """One row an offer: where and when, and which sessions go with it; none are told twice."""
+def one_other_view(desk: Desk, found: OneOther, most: int, labels: Labels) -> RenderableType:
+    """Places for which one other client changes, the best ``most``, who that is, and what each costs.
+
+    They are numbered on from the places for which nobody does.
+    """
+    offers, first = found.offers[:most], len(desk.timetables) + 1
+    opening = paragraph(f"{_one_other_words(desk, found, len(offers))} {_tried_words(found)}")
+    if not offers:
+        return Group(paragraph(""), opening)
+    changes = [f"{number}: {_moved_words(offer, labels)}" for number, offer in enumerate(offers, first)]
+    return Group(
+        paragraph(""),
+        opening,
+        paragraph(""),
+        section("Who would change", bullets(changes), note="fewest points of disruption first"),
+        places_section(desk, offers, labels, first),
+        _costs(desk, offers, first),
+        *_remarks(offers, labels, first),
+    )
+
+
+def _one_other_words(desk: Desk, found: OneOther, shown: int) -> str:
+    what = "place" if desk.others.client.prescription is not None else "time for the assessment"
+    if not found.offers:
+        return f"No {what} is found for which one other client would change."
+    best = "" if shown == len(found.offers) else f", the best {shown} of which are shown"
+    return f"{count(len(found.offers), what)} if one other client changes{best}."
+
+
+def _tried_words(found: OneOther) -> str:
+    if found.candidates == 0:
+        return "There is nobody whose change could help."
+    if found.tried == found.candidates:
+        return f"All {count(found.tried, 'client')} in the roster were tried."
+    return f"The time was enough to try {found.tried} of {count(found.candidates, 'client')} (--time-limit)."
+
+
+def _moved_words(offer: Offer, labels: Labels) -> str:
+    assert offer.moved is not None
+    (line,) = client_lines([offer.moved.view], labels)
+    return f"{line} ({count(offer.moved.disruption.total, 'point')})"
+
+
+def places_section(desk: Desk, offers: Sequence[Offer], labels: Labels, first: int = 1) -> RenderableType:
+    """One row an offer, numbered from ``first``: where, when, with which sessions; none are told twice."""
     prescription = desk.others.client.prescription
     aim = "" if prescription is None else f"{hours(prescription.hours.aim)} a week prescribed"
     titles = (">No", "Cohort", "Slot", "Days", "First day", "Primary", ">Hours", "Sessions")
@@ -64,18 +109,18 @@ def places_section(desk: Desk, offers: Sequence[Offer], labels: Labels) -> Rende
             day_name(offer.placement.start) if offer.placement else "-",
             labels(offer.placement.primary) if offer.placement else "-",
             hours(offer.minutes),
-            _as_before(offers, number) or "\n".join(_sessions(offer, labels)) or "-",
+            _as_before(offers, number, first) or "\n".join(_sessions(offer, labels)) or "-",
         )
-        for number, offer in enumerate(offers, 1)
+        for number, offer in enumerate(offers, first)
     ]
     return section("Places", Sheet(titles, rows, ruled=True), note=aim)
 
 
-def _as_before(offers: Sequence[Offer], number: int) -> str:
+def _as_before(offers: Sequence[Offer], number: int, first: int) -> str:
     """``as 3`` where the sessions are those of offer 3."""
-    offer = offers[number - 1]
+    offer = offers[number - first]
     mine = (offer.sessions, offer.joined, offer.missing)
-    for earlier, other in enumerate(offers[: number - 1], 1):
+    for earlier, other in enumerate(offers[: number - first], first):
         if (other.sessions, other.joined, other.missing) == mine and (offer.sessions or offer.joined):
             return f"as {earlier}"
     return ""
@@ -103,7 +148,7 @@ def _staff(session: Session, labels: Labels) -> str:
     return labels.list(entry.clinician for entry in session.staff)
 
 
-def _costs(desk: Desk, offers: Sequence[Offer]) -> RenderableType:
+def _costs(desk: Desk, offers: Sequence[Offer], first: int = 1) -> RenderableType:
     tiers = [tier for tier in desk.policy.tiers if any(offer.change[tier] for offer in offers)]
     weighted = desk.objective == "weighted"
     titles = [">No", *(f">{tier}" for tier in tiers), *([">weighted"] if weighted else [])]
@@ -113,15 +158,15 @@ def _costs(desk: Desk, offers: Sequence[Offer]) -> RenderableType:
             *(f"{offer.change[tier]:+d}" for tier in tiers),
             *([f"{offer.weighted:+d}"] if weighted else []),
         ]
-        for number, offer in enumerate(offers, 1)
+        for number, offer in enumerate(offers, first)
     ]
     note = "against leaving the client waiting; below 0 is a gain"
     return section("What each costs, by tier", Sheet(titles, rows), note=note)
 
 
-def _remarks(offers: Sequence[Offer], labels: Labels) -> list[RenderableType]:
+def _remarks(offers: Sequence[Offer], labels: Labels, first: int = 1) -> list[RenderableType]:
     lines = []
-    for number, offer in enumerate(offers, 1):
+    for number, offer in enumerate(offers, first):
         found = [*map(_own, _told(offer.own)), *_beside(_told(offer.beside), labels)]
         if found:
             lines.append(f"{number}: {'; '.join(found)}")
@@ -151,18 +196,30 @@ def _beside(terms: list[Term], labels: Labels) -> Iterator[str]:
 # JSON
 
 
-def admission_json(desk: Desk, offers: Sequence[Offer], refused: Sequence[Refusal]) -> dict[str, Any]:
-    """Offers and refusals as plain data."""
+def admission_json(
+    desk: Desk, offers: Sequence[Offer], refused: Sequence[Refusal], one_other: OneOther | None, most: int
+) -> dict[str, Any]:
+    """Offers and refusals as plain data; ``one_other`` is null where it was not looked for."""
+    found = None
+    if one_other is not None:
+        found = {
+            "places": len(one_other.offers),
+            "tried": one_other.tried,
+            "candidates": one_other.candidates,
+            "offers": [offer_json(offer) for offer in one_other.offers[:most]],
+        }
     return {
         "client": desk.others.client.id,
         "places": len(desk.timetables),
         "offers": [offer_json(offer) for offer in offers],
+        "one_other": found,
         "refused": [{"cohort": one.cohort, "reason": one.reason} for one in refused],
     }
 
 
 def offer_json(offer: Offer) -> dict[str, Any]:
-    """One offer as plain data; ``changes`` names other clients whose week changes: none."""
+    """One offer as plain data; ``changes`` are those of the other client whose week changes, if any does."""
+    moved = offer.moved
     return {
         "placement": None if offer.placement is None else offer.placement.model_dump(mode="json"),
         "sessions": [one.model_dump(mode="json") for one in offer.sessions],
@@ -172,7 +229,9 @@ def offer_json(offer: Offer) -> dict[str, Any]:
         ],
         "hours": offer.minutes / 60,
         "missing": offer.missing,
-        "changes": [],
+        "changes": []
+        if moved is None
+        else [{**moved.view.model_dump(mode="json"), "disruption": moved.disruption.total}],
         "tiers": offer.change,
         "weighted": offer.weighted,
     }

@@ -35,6 +35,7 @@ def next_week_view(found: NextWeek, labels: Labels) -> RenderableType:
     return Group(
         paragraph(_opening(found)),
         paragraph(""),
+        *_list("Changed in the new week", [labels.text(one) for one in found.changes]),
         *_list("Began and left", _moves(who, labels)),
         *_list("Without a place, as things stand", [_stranded(one, labels) for one in who.stranded]),
         *_table(
@@ -96,7 +97,12 @@ def as_json(found: NextWeek) -> dict[str, object]:
         return value.isoformat() if isinstance(value, date) else value
 
     listed = {name: plain(value) for name, value in asdict(found.affected).items()}
-    return {"program": found.week.program, "week_of": found.week.week_of.isoformat(), **listed}
+    return {
+        "program": found.week.program,
+        "week_of": found.week.week_of.isoformat(),
+        "changes": list(found.changes),
+        **listed,
+    }
 
 
 def _opening(found: NextWeek) -> str:

@@ -92,3 +92,7 @@ class Limit(Change):
 def _with(to: Changed, said: str, **parts: Any) -> Changed:
     policy: Policy = to.policy.model_copy(update=parts)
     return Changed(to.week, policy, (*to.sentences, said))
+
+
+POLICY_CHANGES = (RuleMode, Weight, Limit)
+"""Changes of the policy alone, which leave the week as it is."""

@@ -10,7 +10,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 class Frozen(BaseModel):
     """Immutable, refuses unknown fields, and never echoes a client's values in an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    # built when first used: most types are only ever part of another, and need no validator of their own
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 def _quarter(hours: float) -> float:

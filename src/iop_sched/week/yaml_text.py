@@ -22,7 +22,7 @@ from iop_sched.week.document import Document, Position
 from iop_sched.week.problems import InputProblems
 
 MAX_DIGITS = 18
-LARGE = 100_000
+LARGE = 10_000
 
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _INT = re.compile(rf"[-+]?[0-9]{{1,{MAX_DIGITS}}}")
@@ -52,7 +52,7 @@ _SYNTAX = {
 def read_yaml(file: str, text: str) -> Document:
     """Read one YAML document; raises ``InputProblems``.
 
-    Ordinary files are read by ruamel's parser in Python. A large one is given to its parser in C first, where
+    Small files are read by ruamel's parser in Python. A larger one is given to its parser in C first, where
     that is installed (``ruamel.yaml.clib``, 20 times faster); the one in Python still decides about an error,
     as the one in C refuses some YAML 1.2 (``[9:00]``) and words its errors differently.
     """
