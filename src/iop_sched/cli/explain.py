@@ -86,8 +86,7 @@ def _explain_week(
     from iop_sched.cli.step_line import step_line
     from iop_sched.explain.in_turn import explain_week
     from iop_sched.report.explanation import Sources
-    from iop_sched.week.loading import load_policy_file
-    from iop_sched.week.reading import read_document
+    from iop_sched.week.loading import load_policy_file, read_week_document
 
     week = read_week(instance, previous)
     chosen = load_policy_file(policy)
@@ -100,7 +99,7 @@ def _explain_week(
             lambda conflicts, solve: line(f"Looking for conflict {conflicts + 1}, solve {solve}"),
         )
     before = None if previous is None else str(previous)
-    _print(found, Sources(week, read_document(instance), policy, before), labels, as_json)
+    _print(found, Sources(week, read_week_document(instance), policy, before), labels, as_json)
     if found.verdict == "unknown" and not as_json:
         say(f"Whether a roster exists was not found out within {time_limit:g} s (--time-limit 600).")
     raise typer.Exit(ExitCode.OK if found.explained else ExitCode.NO_ROSTER)
