@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from pydantic import BaseModel
 from iop_sched.week.reading import read_document
 from iop_sched.week.result import RosterFile
 from iop_sched.week.validating import problems_of, validated
+
+PRIVATE = 0o600
+"""Permissions of new files."""
 
 
 def canonical_sha256(model: BaseModel) -> str:
@@ -30,14 +34,25 @@ def write_roster(path: str | Path, roster: RosterFile) -> None:
 
 
 def write_text(path: str | Path, text: str) -> None:
-    """Write a file, replacing an older one at once; raises ``OSError`` when it cannot."""
+    """Write a text as ``write_bytes`` does."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: str | Path, content: bytes) -> None:
+    """Write a file, replacing an older one at once; raises ``OSError`` when it cannot.
+
+    A new file is its owner's alone, as there may be people in it; an older one keeps its permissions.
+    """
     # Of a link, the file it leads to is written.
     target = Path(os.path.realpath(path))
     _sweep(target)
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with open(temporary, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
+        with open(handle, "wb") as file:
+            with suppress(FileNotFoundError):
+                os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, target)
