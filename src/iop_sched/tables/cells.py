@@ -66,19 +66,27 @@ def read_cell(leaf: Leaf, cell: Cell) -> Any:
 
 
 def plain_text(cell: str) -> str:
-    """Text without the ``'`` that ``harmless`` put before it; blanks around any other text are dropped."""
-    if cell.startswith("'") and _needs_mark(cell[1:]):
+    """The text that ``harmless`` made a cell of; of any other cell, its text without blanks around it."""
+    if cell.startswith("''"):
+        return cell[2:]
+    if cell.startswith("'") and _would_act(cell[1:]):
         return cell[1:]
     return cell.strip()
 
 
 def harmless(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula, and that ``plain_text`` restores."""
-    return f"'{text}" if _needs_mark(text) else text
+    """Text as a cell that no spreadsheet program takes for a formula, and that ``plain_text`` restores.
+
+    What could act, a blank at the beginning and an empty text get a ``'``; what would not come back as it
+    is otherwise (a blank at the end) gets two.
+    """
+    if _would_act(text):
+        return f"'{text}"
+    return text if plain_text(text) == text else f"''{text}"
 
 
-def _needs_mark(text: str) -> bool:
-    return text == "" or text[0] in _ACTIVE or text != text.strip() or text[0] == "'" and _needs_mark(text[1:])
+def _would_act(text: str) -> bool:
+    return text == "" or text[0] in _ACTIVE or text[0].isspace()
 
 
 def as_text(leaf: Leaf, value: Any) -> str:

@@ -17,7 +17,8 @@ _MISSING = re.compile(r"'(\w+)' is missing")
 _NAMED = re.compile(r"'([a-z_]+): ([^']*)'")
 _FIELD = re.compile(r"'?\b([a-z]+(?:_[a-z]+)+)\b'?")
 _LISTED = re.compile(r"\bvocabulary\.(\w+)")
-_VALUES = {"true": "yes", "false": "no", "…": "…"}
+_ADDED = re.compile(r"\badd it to (\w+)\b")
+_VALUES = {"true": "yes", "false": "no"}
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ class TableDocument(Document):
         if origin is None:
             return Problem(self.file, 0, 0, "", _speak(what, None), _speak(right, None))
         sheet = origin.table.sheet
+        if fault.of_key and sheet.keyed:
+            column = next(one for one in sheet.columns if one.role is Role.KEY)
         return origin.table.problem(origin.row, column, _speak(what, sheet), _speak(right, sheet))
 
     def says_nothing(self, fault: Fault) -> bool:
@@ -110,14 +113,15 @@ class TableDocument(Document):
             tag = sheet.tags_at(pattern)[0]
             rows = f"no row with '{tag}'" if tag else "no row"
             right = f"add one for it to the sheet '{sheet.name}'"
-            return origin.table.problem(origin.row, column, f"this has {rows} in '{sheet.name}'", right)
+            first = origin.table.sheet.columns[0]
+            return origin.table.problem(origin.row, first, f"this has {rows} in '{sheet.name}'", right)
         if origin is None or (column is None and not origin.table.sheet.forms):
             own = next((one for one in SHEETS if one.tags_at(pattern)), None)
             own = own or next(one for one in SHEETS if one.name == "Week")
             table = self.tables.get(own.name)
             if table is None:
                 return Problem(self.file, 0, 0, "", f"there is no sheet '{own.name}'", "add it; see 'template'")
-            return table.problem(table.top, table.sheet.columns[0], "this sheet has no rows", "fill it in")
+            return table.problem(table.top, None, "no rows follow; this sheet must not be empty", "add a row")
         return origin.table.problem(origin.row, column, "this cell is empty, and must not be", "fill it in")
 
     def _cell(self, path: Path) -> tuple[Origin | None, Column | None]:
@@ -167,7 +171,11 @@ def _speak(words: str, sheet: Sheet | None) -> str:
         title = next((one.title for one in _words().columns if one.path == found[1]), found[1])
         return f"the sheet Words, column '{title}'"
 
-    return _FIELD.sub(field_, _NAMED.sub(named, _LISTED.sub(listed, words)))
+    def added(found: re.Match[str]) -> str:
+        name = next((one.name for one in SHEETS if one.tags_at((found[1],))), None)
+        return f"add it to the sheet '{name}'" if name else found[0]
+
+    return _FIELD.sub(field_, _NAMED.sub(named, _ADDED.sub(added, _LISTED.sub(listed, words))))
 
 
 def _title(sheet: Sheet, name: str) -> str | None:
