@@ -16,6 +16,8 @@ COMMANDS = (
     "show",
     "compare",
     "validate",
+    "template",
+    "convert",
     "schema",
     "generate",
     "bench",

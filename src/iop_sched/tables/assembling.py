@@ -137,7 +137,7 @@ class _Reader:
                 what = f"there is no column '{column.title}'"
                 right = f"add a column with the header '{column.header}'"
                 self.problems.append(table.problem(table.top, None, what, right))
-                complete = complete and column.role is Role.FIELD
+                complete = complete and column.role is Role.FIELD and not table.sheet.keyed
         if not complete:
             self.document.partly.add(table.sheet.name)
         return complete
