@@ -2,9 +2,10 @@
 
     python benchmarks/fuzz/run.py --files 100000 --jobs 2
 
-Workbooks (bytes spoilt, or parts before they are packed), folders of CSV files, YAML and JSON. Loading may end
-in a week or in ``InputProblems``; anything else, more than 2 s of processor time or 512 MB is a failure, printed
-with its kind and seed. Results go to ``results.json`` beside this file. Exit status 1 when anything failed.
+Workbooks (bytes spoilt, or parts before they are packed), folders of CSV files, YAML and JSON. Loading may
+end in a week or in ``InputProblems``; anything else, more than 2 s of processor time or 512 MB is a failure,
+printed with its kind and seed. Results go to ``results.json`` beside this file. Exit status 1 when anything
+failed.
 """
 
 from __future__ import annotations
@@ -108,11 +109,15 @@ def main() -> int:
     failures = [line for found in totals.values() for line in found.failures]
     for kind, found in totals.items():
         print(
-            f"{kind:9} {found.files:7,} files, {found.refused:7,} refused, slowest {found.slowest_seconds:.2f} s,"
-            f" most {found.most_megabytes:.0f} MB, {len(found.failures)} failures"
+            f"{kind:9} {found.files:7,} files, {found.refused:7,} refused,"
+            f" slowest {found.slowest_seconds:.2f} s, most {found.most_megabytes:.0f} MB,"
+            f" {len(found.failures)} failures"
         )
     print("\n".join(failures))
-    record = {"python": platform.python_version(), "kinds": {kind: asdict(one) for kind, one in totals.items()}}
+    record = {
+        "python": platform.python_version(),
+        "kinds": {kind: asdict(one) for kind, one in totals.items()},
+    }
     wanted.out.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     return 1 if failures else 0
 

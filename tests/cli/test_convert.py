@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from iop_sched.week.loading import load_week
 
 def test_there_and_back(cli: Cli, week_file: Path, tmp_path: Path) -> None:
     paths = [week_file, *(tmp_path / name for name in ("a.xlsx", "b", "c.json", "d.yaml"))]
-    for source, target in zip(paths, paths[1:], strict=False):
+    for source, target in pairwise(paths):
         ran = cli("convert", source, target)
         assert (ran.status, ran.out) == (0, "")
         assert f"The same week is in {target} (fingerprint" in ran.err
@@ -76,6 +77,9 @@ def test_mistakes_are_listed_and_nothing_is_written(cli: Cli, week_file: Path, t
     clients.write_text(text.replace("c02,iop", "c02,iopp"), encoding="utf-8")
     ran = cli("convert", tmp_path / "week", tmp_path / "new.xlsx")
     assert ran.status == 2
-    assert "clients.csv: cell B3: Level of care: there is no level of care 'iopp'; did you mean 'iop'?" in ran.err
+    assert (
+        "clients.csv: cell B3: Level of care: there is no level of care 'iopp'; did you mean 'iop'?"
+        in ran.err
+    )
     assert ran.err.endswith("1 problem found. Correct the lines named above and run this again.\n")
     assert not (tmp_path / "new.xlsx").exists()

@@ -27,13 +27,16 @@ def cells_of(week: ProgramWeek) -> Cells:
     """A week as cells."""
     rows = checked_rows(week)
     return {
-        one.name: [[column.header for column in one.columns], *(row_texts(one, row) for row in rows[one.name])]
+        one.name: [
+            [column.header for column in one.columns],
+            *(row_texts(one, row) for row in rows[one.name]),
+        ]
         for one in SHEETS
     }
 
 
 def put(cells: Cells, name: str, row: int, title: str, value: str) -> None:
-    """Change the cell under a header, by its title; the first row below the headers is 2, as people see it."""
+    """Change the cell under a header, by its title; the first row below the headers is 2."""
     columns = [column.title for column in sheet(name).columns]
     cells[name][row - 1][columns.index(title)] = value
 
@@ -46,7 +49,9 @@ def add(cells: Cells, name: str, **values: str) -> None:
         put(cells, name, len(cells[name]), titles[title], value)
 
 
-def write_csv(folder: Path, cells: Cells, delimiter: str = ",", form: Callable[[str], bytes] = str.encode) -> Path:
+def write_csv(
+    folder: Path, cells: Cells, delimiter: str = ",", form: Callable[[str], bytes] = str.encode
+) -> Path:
     """The cells as a folder of CSV files."""
     folder.mkdir(exist_ok=True)
     for name, rows in cells.items():

@@ -17,11 +17,12 @@ from week.texts import WEEK, as_json, data
 KINDS = ("workbook", "cells", "csv", "yaml", "json")
 
 _BITS = (
-    b"", b"\0", b"\xff\xfe", b"'", b'"', b"=", b"=cmd|' /C calc'!A0", b"-1", b"1e999", b"9" * 400, b"nan", b"[", b"{",
-    b"]", b"}", b":", b": ", b"- ", b"*a", b"&a", b"!!python/object:os.system", b"<<: *a", b"\n", b"\r", b"\t", b",",
-    b";", b"24:01", b"2026-02-31", b"03/04/2026", b"\xe2\x80\xae", b"\xf0\x9f\x98\x80", b"\\u0000", b"null", b"true",
-    b"mon", b"thurs", b"x" * 5000, b"[" * 300, b"{" * 300, b"<c r=\"XFD1048576\"><v>1</v></c>", b"<v>", b"</c>", b"#",
-    b"&#0;", b"&lt;", b"t=\"s\"", b"t=\"e\"", b"r=\"A0\"", b"<!-- ", b"<![CDATA[", b"\xed\xa0\x80", b"c01", b"iop",
+    b"", b"\0", b"\xff\xfe", b"'", b'"', b"=", b"=cmd|' /C calc'!A0", b"-1", b"1e999", b"9" * 400,
+    b"nan", b"[", b"{", b"]", b"}", b":", b": ", b"- ", b"*a", b"&a", b"!!python/object:os.system",
+    b"<<: *a", b"\n", b"\r", b"\t", b",", b";", b"24:01", b"2026-02-31", b"03/04/2026", b"\xe2\x80\xae",
+    b"\xf0\x9f\x98\x80", b"\\u0000", b"null", b"true", b"mon", b"thurs", b"x" * 5000, b"[" * 300, b"{" *
+    300, b"<c r=\"XFD1048576\"><v>1</v></c>", b"<v>", b"</c>", b"#", b"&#0;", b"&lt;", b"t=\"s\"",
+    b"t=\"e\"", b"r=\"A0\"", b"<!-- ", b"<![CDATA[", b"\xed\xa0\x80", b"c01", b"iop",
 )  # fmt: skip
 
 
@@ -80,7 +81,22 @@ def _json(rng: Random) -> bytes:
         while isinstance(around[step], (dict, list)) and around[step] and rng.random() < 0.85:
             around = around[step]
             step = rng.choice(sorted(around)) if isinstance(around, dict) else rng.randrange(len(around))
-        odd = [None, True, -1, 1e308, 3.7, "", "x" * 500, [], {}, [[]], {"id": 1}, "c01", ["mon", "mon"], "24:00"]
+        odd = [
+            None,
+            True,
+            -1,
+            1e308,
+            3.7,
+            "",
+            "x" * 500,
+            [],
+            {},
+            [[]],
+            {"id": 1},
+            "c01",
+            ["mon", "mon"],
+            "24:00",
+        ]
         around[step] = rng.choice(odd)
     return json.dumps(raw).encode()
 

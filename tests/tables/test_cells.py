@@ -96,7 +96,7 @@ REFUSED = [
     (Kind.INTS, "three", "3, 4"),
     (Kind.DAY, "Thurs", '"Thurs" is not a weekday; write mon, tue, wed, thu, fri, sat or sun'),
     (Kind.DAY, "John Smith", "this is not a weekday"),
-    (Kind.DAYS, "mon, Thurs", '"thurs" is not a weekday'),
+    (Kind.DAYS, "mon, Thurs", '"Thurs" is not a weekday'),
     (Kind.DAYS, "fri-mon", "order of the week"),
     (Kind.ID, date(2026, 3, 2), "not an id"),
     (Kind.IDS, time(9, 30), "format the cell as text"),
@@ -108,7 +108,9 @@ REFUSED = [
 
 def leaf(kind: Kind) -> Leaf:
     """A field of this kind."""
-    return Leaf(kind, "", False, choices=("in-person", "telehealth") if kind in (Kind.WORD, Kind.WORDS) else ())
+    return Leaf(
+        kind, "", False, choices=("in-person", "telehealth") if kind in (Kind.WORD, Kind.WORDS) else ()
+    )
 
 
 @pytest.mark.parametrize(("kind", "cell", "value"), READ, ids=str)

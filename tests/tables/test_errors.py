@@ -32,13 +32,16 @@ def test_everything_is_said_at_once_with_sheet_and_cell(cells: Cells, tmp_path: 
     put(cells, "Pins", 2, "Time", "09:00")
     assert said(write_workbook(tmp_path / "week.xlsx", cells)) == [
         "week.xlsx: sheet Week, cell C2: Grid: this is not one of the words allowed here; write 5, 15 or 30",
-        "week.xlsx: sheet Services, cell B2: Length: this is not a multiple of 5 minutes; round it to 5 minutes",
+        "week.xlsx: sheet Services, cell B2: Length: this is not a multiple of 5 minutes;"
+        " round it to 5 minutes",
         "week.xlsx: sheet Clients, cell E2: Payer: there is no payer 'bleu'; did you mean 'blue'?",
         "week.xlsx: sheet Clients, cell B3: Level of care: this cell is empty, and must not be; fill it in",
-        "week.xlsx: sheet Clients, cell G3: Dose, target: this is not a number; write a number such as 9 or 9.5",
-        "week.xlsx: sheet Client services, cell A2: Client: 'c011' is not in the sheet 'Clients'; did you mean 'c01'?",
-        'week.xlsx: sheet Client hours, cell C2: Weekdays: "thurs" is not a weekday; write mon, tue, wed, thu, fri,'
-        " sat or sun, with commas between, or mon-fri, daily, weekdays, weekend",
+        "week.xlsx: sheet Clients, cell G3: Dose, target: this is not a number;"
+        " write a number such as 9 or 9.5",
+        "week.xlsx: sheet Client services, cell A2: Client: 'c011' is not in the sheet 'Clients';"
+        " did you mean 'c01'?",
+        'week.xlsx: sheet Client hours, cell C2: Weekdays: "Thurs" is not a weekday; write mon, tue, wed,'
+        " thu, fri, sat or sun, with commas between, or mon-fri, daily, weekdays, weekend",
         "week.xlsx: sheet Pins, cell K2: Time: a row with 'place' has no 'Time'; empty this cell",
     ]
 
@@ -54,31 +57,79 @@ def test_a_csv_file_is_named_in_place_of_the_sheet(cells: Cells, tmp_path: Path)
     [
         ("Clients", 2, "Client", "c 01", "cell A2: Client: this is not an id"),
         ("Clients", 3, "Client", "c01", "cell A3: Client: the id 'c01' is given to an earlier one"),
-        ("Clients", 3, "Needs no cohort", "often", "cell K3: Needs no cohort: \"often\" is neither yes nor no"),
+        ("Clients", 3, "Needs no cohort", "often", 'cell K3: Needs no cohort: "often" is neither yes nor no'),
         ("Clients", 2, "Authorised to", "", "cell S2: Authorised to: this cell is empty, and must not be"),
         ("Clients", 2, "Authorised days left", "3", "name either hours or days"),
-        ("Clients", 2, "Dose, least", "-1", "cell F2: Dose, least: this number is too small; write 0 or more"),
+        (
+            "Clients",
+            2,
+            "Dose, least",
+            "-1",
+            "cell F2: Dose, least: this number is too small; write 0 or more",
+        ),
         ("Clients", 2, "Dose, most", "5", "cell F2: Dose, least: min is above max"),
         ("Clients", 3, "Days a week allowed", "", "'Needs no cohort': yes"),
-        ("Clients", 2, "Starts on or after", "fri", "Starts on or before: this is before 'Starts on or after'"),
-        ("Client services", 2, "Sessions prescribed", "3", "'Sessions prescribed' is above 'Sessions allowed'"),
+        (
+            "Clients",
+            2,
+            "Starts on or after",
+            "fri",
+            "Starts on or before: this is before 'Starts on or after'",
+        ),
+        (
+            "Client services",
+            2,
+            "Sessions prescribed",
+            "3",
+            "'Sessions prescribed' is above 'Sessions allowed'",
+        ),
         ("Cohorts", 2, "Site", "nord", "cell C2: Site: there is no site 'nord'; did you mean 'north'?"),
         ("Cohorts", 2, "Members, most", "", "cell G2: Members, most: this cell is empty, and must not be"),
-        ("Blocks", 3, "Agenda", "", "cell A3: Agenda: this cell is empty: the row must say what it belongs to"),
+        (
+            "Blocks",
+            3,
+            "Agenda",
+            "",
+            "cell A3: Agenda: this cell is empty: the row must say what it belongs to",
+        ),
         ("Blocks", 3, "Begins", "40", "cell D3: Begins: "),
-        ("Travel", 2, "To site", "west", "cell B2: To site: there is no site 'west'; add it to the sheet 'Sites'"),
+        (
+            "Travel",
+            2,
+            "To site",
+            "west",
+            "cell B2: To site: there is no site 'west'; add it to the sheet 'Sites'",
+        ),
         ("Travel", 2, "Travel", "far", "cell C2: Travel: this is not a whole number"),
         ("Slots", 2, "Start on Sat", "noon", "cell H2: Start on Sat: this is not a time of day"),
         ("Slots", 2, "Start on Sat", "10:07", "cell H2: Start on Sat: this start is off the week's grid"),
         ("Words", 2, "Roles", "", "'therapist' is not among the words of the sheet Words, column 'Roles'"),
         ("Words", 3, "Needs", "phase 2", "cell E3: Needs: this is not an id"),
-        ("Week", 2, "Monday of the week", "03/02/2026", "cell A2: Monday of the week: this date can be read in two"),
-        ("Week", 2, "Monday of the week", "2026-03-03", "cell A2: Monday of the week: this date is not a Monday"),
+        (
+            "Week",
+            2,
+            "Monday of the week",
+            "03/02/2026",
+            "cell A2: Monday of the week: this date can be read in two",
+        ),
+        (
+            "Week",
+            2,
+            "Monday of the week",
+            "2026-03-03",
+            "cell A2: Monday of the week: this date is not a Monday",
+        ),
         ("Week", 2, "Program", "", "cell B2: Program: this cell is empty"),
         ("Clinician hours", 2, "What", "", "cell B2: What: this cell is empty"),
         ("Clinician hours", 2, "What", "always", "cell B2: What: this is not one of the words"),
         ("Clinician hours", 2, "From", "18:00", "cell E2: Until: this window ends before it starts"),
-        ("Other hours", 2, "Which", "tema", "cell B2: Which: 'tema' is not in the sheet 'Care teams'; did you mean 'team'"),
+        (
+            "Other hours",
+            2,
+            "Which",
+            "tema",
+            "cell B2: Which: 'tema' is not in the sheet 'Care teams'; did you mean 'team'",
+        ),
         ("Pins", 3, "Fixes", "meeting", "cell J3: Weekday: this cell is empty"),
         ("Pins", 2, "Reason", "", "add 'Reason': …"),
         ("Pins", 2, "Rules set aside", "trak", "did you mean track?"),
@@ -86,8 +137,10 @@ def test_a_csv_file_is_named_in_place_of_the_sheet(cells: Cells, tmp_path: Path)
         ("Pairs", 2, "Other client", "c01", "this is a client with itself"),
         ("Last week", 2, "Slot", "pm", "cell C2: Slot: there is no slot 'pm'"),
     ],
-)  # fmt: skip
-def test_a_mistake(cells: Cells, tmp_path: Path, name: str, row: int, title: str, value: str, words: str) -> None:
+)
+def test_a_mistake(
+    cells: Cells, tmp_path: Path, name: str, row: int, title: str, value: str, words: str
+) -> None:
     put(cells, name, row, title, value)
     found = said(write_csv(tmp_path / "week", cells))
     assert any(words in one for one in found), found
@@ -145,7 +198,10 @@ def test_cells_beside_the_table(cells: Cells, tmp_path: Path) -> None:
     cells["Sites"][1].append("42")
     cells["Week"].append(cells["Week"][1])
     found = said(write_workbook(tmp_path / "week.xlsx", cells))
-    assert "week.xlsx: sheet Sites, cell C2: this cell stands in a column without a header; move or empty it" in found
+    assert (
+        "week.xlsx: sheet Sites, cell C2: this cell stands in a column without a header; move or empty it"
+        in found
+    )
     assert "week.xlsx: sheet Week, row 3: this sheet has one row; take this one out" in found
 
 

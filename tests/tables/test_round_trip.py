@@ -65,7 +65,9 @@ def test_programs_come_back(name: str, tmp_path: Path) -> None:
     assert canonical_sha256(through_all) == canonical_sha256(week)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "instances" / "infeasible").glob("*.yaml")), ids=lambda one: one.stem)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "instances" / "infeasible").glob("*.yaml")), ids=lambda one: one.stem
+)
 def test_impossible_weeks_come_back(path: Path, tmp_path: Path) -> None:
     week = load_week(path)
     assert back(week, tmp_path / "csv") == week

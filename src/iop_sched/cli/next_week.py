@@ -25,7 +25,9 @@ def next_week(
     roster: RosterPath,
     out: Annotated[
         Path,
-        typer.Option(metavar="NEXT.yaml", help="Write next week here, .yaml, .json or .xlsx.", show_default=False),
+        typer.Option(
+            metavar="NEXT.yaml", help="Write next week here, .yaml, .json or .xlsx.", show_default=False
+        ),
     ],
     attended: Annotated[
         Path | None,

@@ -22,7 +22,9 @@ def check_week_out(out: Path, instance: Path | None, texts: bool) -> None:
             raise BadInputError(f"{out} is a file. Name a folder for the CSV files, or add an ending.")
         if others:
             raise BadInputError(
-                f"{out}: this folder has other files in it ({others[0]} …). Name a new folder for the CSV files."
+                f"{out}: this folder has other files in it ({others[0]} …). Name a new one for the CSV."
             )
     elif out.suffix.lower() not in endings:
-        raise BadInputError(f"{out}: name a file that ends in {', '.join(endings)}, or a folder for CSV files.")
+        raise BadInputError(
+            f"{out}: name a file that ends in {', '.join(endings)}, or a folder for CSV files."
+        )

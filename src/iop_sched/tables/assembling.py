@@ -104,9 +104,7 @@ class _Reader:
                 places[column.header] = place
         return Table(number, sheet, grid, top, places)
 
-    def _meant(
-        self, number: int, sheet: Sheet, grid: Grid, at: tuple[int, int], words: str
-    ) -> Column | None:
+    def _meant(self, number: int, sheet: Sheet, grid: Grid, at: tuple[int, int], words: str) -> Column | None:
         """The column that a wrong header probably means; it is reported, and read as that one."""
         titles = {column.title: column for column in sheet.columns}
         close = nearest(words, titles)
@@ -196,7 +194,7 @@ class _Reader:
         items.append(item)
         self._fill(table, row, tag, path, item)
         if isinstance(item, dict) and is_id(item.get("id")):
-            self._named.setdefault(path[:-1], {}).setdefault(item["id"], path[-1])
+            self._named.setdefault(path[:-1], {}).setdefault(item["id"], len(items) - 1)
         return path
 
     def _tag(self, table: Table, row: int) -> str | None:
@@ -300,7 +298,7 @@ class _Reader:
                 around[inside[-1]] = self._value(table, (*path, *inside), column, cell)
 
     def _value(self, table: Table, path: Path, column: Column, cell: Any) -> Any:
-        """The value of a cell; what cannot be read is noted, and something that no field takes stands for it."""
+        """The value of a cell; what cannot be read is noted, and what no field takes stands for it."""
         try:
             if is_blank(cell):
                 raise CellError("this cell is empty, and must not be", "fill it in")
@@ -314,7 +312,7 @@ class _Reader:
         value = self.document.data
         for step, following in zip(path, (*path[1:], None), strict=True):
             if isinstance(value, list):
-                value = value[step]
+                value = value[int(step)]
             else:
                 value = value.setdefault(step, empty if following is None else {})
         return value

@@ -159,7 +159,7 @@ def _number(leaf: Leaf, cell: Cell) -> float:
 
 
 def _number_in(cell: Cell) -> float | None:
-    if isinstance(cell, bool) or isinstance(cell, (date, time, timedelta)):
+    if isinstance(cell, (bool, date, time, timedelta)):
         return None
     if isinstance(cell, (int, float)):
         return cell if abs(cell) < 1e15 else None
@@ -251,7 +251,8 @@ def _day(leaf: Leaf, cell: Cell) -> str:
 def _days(leaf: Leaf, cell: Cell) -> list[str]:
     text = re.sub(r"\s*[-–]\s*", "-", ",".join(_parts(cell, "write weekdays with commas between")))
     found: list[str] = []
-    for word in re.split(r"[,\s/]+", text.casefold()):
+    for written in re.split(r"[,\s/]+", text):
+        word = written.casefold()
         first, dash, last = word.partition("-")
         if word in _GROUPS:
             found += _GROUPS[word]
@@ -261,7 +262,8 @@ def _days(leaf: Leaf, cell: Cell) -> list[str]:
                 raise CellError("these weekdays run backwards", "write them in the order of the week")
             found += _CODES[start : end + 1]
         else:
-            wrong = first if first not in _DAYS else last
+            from_, _, to = written.partition("-")
+            wrong = from_ if first not in _DAYS else to
             right = f"{_ONE_DAY}, with commas between, or mon-fri, daily, weekdays, weekend"
             raise CellError(f"{_said(wrong)} is not a weekday", right)
     return found

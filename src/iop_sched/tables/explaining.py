@@ -16,22 +16,60 @@ from iop_sched.week.validating import validated
 from iop_sched.week.yaml_text import read_yaml
 
 STEPS = (
-    ("1  Look around", "Go through the sheets from left to right. Grey rows that begin with # are examples: together"
-     " they are a small program. Rows that begin with # are never read."),
-    ("2  Fill in", "Write your own rows below the examples. Columns with a yellow header are needed, all others may be"
-     " empty; a sheet that you do not need stays empty. Point at a header to read what belongs into it."),
-    ("3  Words first", "Write the words your program uses into 'Words'. Other sheets offer them, and ids, as drop-downs."
-     " Where several are allowed, pick one and type the others after it, with commas between."),
-    ("4  Codes, not names", "Give clients codes such as c07. Names are not needed here; see --names in the README."),
-    ("5  Check", "Save, and run: iop-sched validate week.xlsx. It lists every mistake with its sheet and cell."),
-    ("6  Solve", "Run: iop-sched solve week.xlsx --out roster.json"),
-    ("", ""),
-    ("Weekdays", "mon, tue, wed, thu, fri, sat, sun; several as mon, wed, fri or mon-thu; daily, weekdays, weekend."),
-    ("Times", "09:30, 9:30 or 9:30 am. Midnight at the end of a day is 24:00."),
-    ("Dates", "2026-11-23, or any cell that your program knows as a date."),
-    ("Ids", "Letters, digits, '.', '_' and '-', without spaces. An id is written the same way in every sheet."),
-    ("Notes of your own", "Sheets whose name begins with 'Notes' are not read."),
-)  # fmt: skip
+    (
+        "1  Look around",
+        "Go through the sheets from left to right. Grey rows that begin with # are examples: together"
+        " they are a small program. Rows that begin with # are never read.",
+    ),
+    (
+        "2  Fill in",
+        "Write your own rows below the examples. Columns with a yellow header are needed, all others"
+        " may be empty; a sheet that you do not need stays empty. Point at a header to read what"
+        " belongs into it.",
+    ),
+    (
+        "3  Words first",
+        "Write the words your program uses into 'Words'. Other sheets offer them, and ids, as drop-"
+        " downs. Where several are allowed, pick one and type the others after it, with commas"
+        " between.",
+    ),
+    (
+        "4  Codes, not names",
+        "Give clients codes such as c07. Names are not needed here; see --names in the README.",
+    ),
+    (
+        "5  Check",
+        "Save, and run: iop-sched validate week.xlsx. It lists every mistake with its sheet and cell.",
+    ),
+    (
+        "6  Solve",
+        "Run: iop-sched solve week.xlsx --out roster.json",
+    ),
+    (
+        "",
+        "",
+    ),
+    (
+        "Weekdays",
+        "mon, tue, wed, thu, fri, sat, sun; several as mon, wed, fri or mon-thu; daily, weekdays, weekend.",
+    ),
+    (
+        "Times",
+        "09:30, 9:30 or 9:30 am. Midnight at the end of a day is 24:00.",
+    ),
+    (
+        "Dates",
+        "2026-11-23, or any cell that your program knows as a date.",
+    ),
+    (
+        "Ids",
+        "Letters, digits, '.', '_' and '-', without spaces. An id is written the same way in every sheet.",
+    ),
+    (
+        "Notes of your own",
+        "Sheets whose name begins with 'Notes' are not read.",
+    ),
+)
 """The first sheet: a heading and what it says."""
 
 
@@ -57,7 +95,7 @@ def _how(held: Leaf) -> str:
         return f"one of {', '.join(held.choices)}"
     if held.kind in (Kind.WORD, Kind.WORDS):
         return f"{held.kind.value}: {', '.join(held.choices)}"
-    return held.kind.value
+    return str(held.kind.value)
 
 
 def _default(held: Leaf) -> str:
@@ -70,7 +108,7 @@ def _default(held: Leaf) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    return value.name.lower() if isinstance(value, Enum) else value
+    return str(value.name).lower() if isinstance(value, Enum) else value
 
 
 @cache

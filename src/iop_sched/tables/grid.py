@@ -15,7 +15,7 @@ MAX_COLUMNS = 200
 
 @dataclass(frozen=True)
 class Grid:
-    """Cells by row and column, both from 0. Of a workbook, ``file`` is the workbook and ``sheet`` a name in it."""
+    """Cells by row and column, both from 0. ``sheet`` is its name in a workbook; empty for a CSV file."""
 
     file: str
     name: str
@@ -32,7 +32,9 @@ class Grid:
         prefix = f"sheet {self.sheet}, " if self.sheet else ""
         return prefix + (f"row {row + 1}" if column is None else f"cell {letters(column)}{row + 1}")
 
-    def problem(self, number: int, row: int, column: int | None, where: str, what: str, right: str) -> Problem:
+    def problem(
+        self, number: int, row: int, column: int | None, where: str, what: str, right: str
+    ) -> Problem:
         """Something wrong at a place; ``number`` is the sheet's, for the order."""
         at = (row + 1, 0 if column is None else column + 1)
         return Problem(self.file, *at, where, what, right, sheet=number, spot=self.spot(row, column))

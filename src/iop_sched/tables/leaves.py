@@ -1,4 +1,4 @@
-"""What a column holds, from the types of the week: its kind, its words, its default, where its ids come from."""
+"""What a column holds, from the types of the week: kind, words, default, where its ids come from."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _help(found: _Found) -> str:
 
 
 def _inside(found: _Found, step: str | int) -> _Found:
-    kind, metadata = _bare(found.kind, found.metadata)
+    kind, _ = _bare(found.kind, found.metadata)
     if isinstance(kind, type) and get_origin(kind) is None and issubclass(kind, BaseModel):
         field = kind.model_fields[str(step)]
         inner, more = _bare(field.annotation, tuple(field.metadata))
@@ -163,7 +163,9 @@ def _kind(kind: Any, metadata: Iterable[Any]) -> tuple[Kind, tuple[str, ...]]:
     if get_origin(kind) is tuple:
         inner, more = _bare(get_args(kind)[0], ())
         one, choices = _kind(inner, more)
-        return {Kind.ID: Kind.IDS, Kind.INT: Kind.INTS, Kind.DAY: Kind.DAYS, Kind.WORD: Kind.WORDS}[one], choices
+        return {Kind.ID: Kind.IDS, Kind.INT: Kind.INTS, Kind.DAY: Kind.DAYS, Kind.WORD: Kind.WORDS}[
+            one
+        ], choices
     if get_origin(kind) is Literal:
         words = get_args(kind)
         whole = all(isinstance(word, int) for word in words)

@@ -53,7 +53,7 @@ class Origin:
 
 @dataclass
 class TableDocument(Document):
-    """``origins`` are those of items by path; ``unread`` says what is wrong with cells that are not in the data.
+    """``origins`` are those of items by path; ``unread`` says what is wrong with cells, by path as well.
 
     ``partly``: names of sheets of which rows or columns were left out, so that nothing is said to be
     missing because of that.
@@ -120,7 +120,9 @@ class TableDocument(Document):
             own = own or next(one for one in SHEETS if one.name == "Week")
             table = self.tables.get(own.name)
             if table is None:
-                return Problem(self.file, 0, 0, "", f"there is no sheet '{own.name}'", "add it; see 'template'")
+                return Problem(
+                    self.file, 0, 0, "", f"there is no sheet '{own.name}'", "add it; see 'template'"
+                )
             return table.problem(table.top, None, "no rows follow; this sheet must not be empty", "add a row")
         return origin.table.problem(origin.row, column, "this cell is empty, and must not be", "fill it in")
 

@@ -26,7 +26,10 @@ def _window(*more: Column) -> tuple[Column, ...]:
 
 
 def _band(header: str, path: str, unit: str) -> tuple[Column, ...]:
-    return (Column(f"{header}, least ({unit})", f"{path}.min"), Column(f"{header}, most ({unit})", f"{path}.max"))
+    return (
+        Column(f"{header}, least ({unit})", f"{path}.min"),
+        Column(f"{header}, most ({unit})", f"{path}.max"),
+    )
 
 
 def _staff(*more: Column) -> tuple[Column, ...]:
@@ -396,7 +399,7 @@ _PEOPLE = (
 _DECIDED = (
     Sheet(
         "Pins",
-        "What you have decided already: a client's place or session, whether a cohort opens, a meeting, a team.",
+        "What you have decided: a client's place or session, whether a cohort opens, a meeting, a team.",
         dict.fromkeys(("place", "session", "cohort", "meeting", "team"), "pins"),
         (
             Column("Pin", "id"),

@@ -129,11 +129,8 @@ def _look_at(name: str, parts: dict[str, bytes]) -> None:
 
 def _extent(name: str, part: bytes) -> _Extent:
     """Count a part's rows and filled cells; raises ``InputProblems`` where some cannot be told."""
-    extent, seen = _Extent(), 0
-    for row in _ROW.finditer(part):
-        seen += 1
-        extent.rows = max(extent.rows, seen)
-    furthest = 0
+    seen = sum(1 for _ in _ROW.finditer(part))
+    extent, furthest = _Extent(rows=seen), 0
     for cell in _CELL.finditer(part):
         seen += 1
         if cell[2]:

@@ -153,9 +153,11 @@ def _validation(
 
 
 def source_of(sheet: Sheet, column: Column) -> tuple[str, int] | None:
-    """The sheet, and the place of the column in it, that the ids of a column come from; none if they do not."""
+    """The sheet that the ids of a column come from, and the place of the column in it; none if none."""
     if column.role is Role.PARENT:
-        lists = {_parent_list(steps(address), sheet.parents.index(column)) for address in sheet.addresses.values()}
+        lists = {
+            _parent_list(steps(address), sheet.parents.index(column)) for address in sheet.addresses.values()
+        }
         found = _ids_of(lists.pop()) if len(lists) == 1 else None
         return None if found is None or found[0] == sheet.name else found
     target = leaf(sheet, column).target
