@@ -209,3 +209,10 @@ def test_remarks_are_not_read(cells: Cells, tmp_path: Path) -> None:
     add(cells, "Clients", Client="# c99", Level_of_care="nonsense")
     add(cells, "Rooms", Site=" # later")
     assert said(write_workbook(tmp_path / "week.xlsx", cells)) == []
+
+
+def test_a_mapping_needs_its_values(cells: Cells, tmp_path: Path) -> None:
+    for row in cells["Travel"]:
+        del row[2]
+    (found,) = said(write_workbook(tmp_path / "week.xlsx", cells))
+    assert found.startswith("week.xlsx: sheet Travel, row 1: there is no column 'Travel'; add a column")

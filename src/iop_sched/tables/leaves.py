@@ -106,7 +106,7 @@ def _leaf(where: Path | None) -> Leaf:
     field = found.field
     of_mapping = field is not None and get_origin(field.annotation) is dict
     in_pair = isinstance(where[-1], int)
-    needed = field is None or field.is_required() or in_pair
+    needed = field is None or field.is_required() or in_pair or where[-1] == ANY
     return Leaf(
         kind,
         _help(found),
