@@ -168,7 +168,7 @@ def test_sheets_that_must_be_there(cells: Cells, tmp_path: Path) -> None:
     ("header", "words"),
     [
         ("Pair", "there is no column 'Pair' in the sheet 'Clients'; write 'Payer'"),
-        ("Shoe size", "there is no column 'Shoe size' in the sheet 'Clients'; columns are Client, Level"),
+        ("Shoe size", "there is no such column in the sheet 'Clients'; columns are Client, Level"),
     ],
 )
 def test_an_unknown_column(cells: Cells, tmp_path: Path, header: str, words: str) -> None:
@@ -216,3 +216,13 @@ def test_a_mapping_needs_its_values(cells: Cells, tmp_path: Path) -> None:
         del row[2]
     (found,) = said(write_workbook(tmp_path / "week.xlsx", cells))
     assert found.startswith("week.xlsx: sheet Travel, row 1: there is no column 'Travel'; add a column")
+
+
+def test_nobody_is_named(cells: Cells, tmp_path: Path) -> None:
+    put(cells, "Client hours", 2, "Client", "Anna Q. Public")
+    put(cells, "Client services", 2, "Service", "Anna Q. Public")
+    put(cells, "Pins", 2, "Fixes", "Anna Q. Public")
+    cells["Clients"][0][3] = "Anna Q. Public"
+    found = said(write_workbook(tmp_path / "week.xlsx", cells))
+    assert len(found) == 4
+    assert not any("Public" in line for line in found)

@@ -109,7 +109,9 @@ class _Reader:
         titles = {column.title: column for column in sheet.columns}
         close = nearest(words, titles)
         right = f"write '{titles[close].header}'" if close else f"columns are {', '.join(titles)}"
-        what = f"there is no column {_quoted(words)} in the sheet '{sheet.name}'"
+        # Without headers, the first row is somebody's data.
+        named = f"column {_quoted(words)}" if close else "such column"
+        what = f"there is no {named} in the sheet '{sheet.name}'"
         self.problems.append(grid.problem(number, *at, "", what, right))
         taken = close is not None and any(plain(words_of(cell)) == plain(close) for cell in grid.rows[at[0]])
         return None if close is None or taken else titles[close]
@@ -255,7 +257,7 @@ class _Reader:
     ) -> None:
         name = source.name if source is not None else "Blocks"
         close = nearest(words, known)
-        what = f"{_quoted(words)} is not in the sheet '{name}'"
+        what = f"{_quoted(words) if is_id(words) else 'this'} is not in the sheet '{name}'"
         right = f"did you mean '{close}'?" if close else "write an id from there, or add it there"
         self.problems.append(table.problem(row, column, what, right))
 
