@@ -17,6 +17,8 @@ COMMANDS = (
     "compare",
     "export",
     "validate",
+    "template",
+    "convert",
     "schema",
     "generate",
     "bench",

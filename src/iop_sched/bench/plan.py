@@ -18,6 +18,8 @@ from iop_sched.week.files import canonical_sha256
 from iop_sched.week.loading import load_policy_file, load_week
 from iop_sched.week.policy import Policy
 from iop_sched.week.problems import InputProblems, Problem
+from iop_sched.week.reading import is_tables
+from iop_sched.week.week_text import week_text
 
 CALIBRATION = "quickstart.yaml"
 CALIBRATION_SECONDS = 20.0
@@ -37,8 +39,11 @@ class Instance:
     def of(cls, path: Path, name: str) -> Instance:
         """Read and check a week; raises ``InputProblems``."""
         week = load_week(path)
-        text = path.read_text(encoding="utf-8-sig")
-        return cls(name, path.suffix, text, canonical_sha256(week), len(week.clients))
+        if is_tables(path):
+            text, suffix = week_text(week, as_json=True), ".json"
+        else:
+            text, suffix = path.read_text(encoding="utf-8-sig"), path.suffix
+        return cls(name, suffix, text, canonical_sha256(week), len(week.clients))
 
 
 def jobs(study: Study, folder: Path, cache: Path) -> list[Job]:

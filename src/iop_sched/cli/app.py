@@ -13,6 +13,7 @@ from iop_sched.cli import (
     bench,
     check,
     compare,
+    convert,
     edit,
     explain,
     export,
@@ -22,6 +23,7 @@ from iop_sched.cli import (
     schema,
     show,
     solve,
+    template,
     tune,
     validate,
     what_if,
@@ -51,7 +53,7 @@ COMMANDS = {
     ),
     "Ask and compare": (what_if.what_if, explain.explain, admit.admit, compare.compare),
     "Change by hand": (edit.move, edit.swap, edit.drop, edit.seat, pin.pin),
-    "Files": (generate.generate, schema.schema),
+    "Files": (template.template, convert.convert, schema.schema, generate.generate),
     STUDIES: (tune.tune,),
 }
 for group, commands in COMMANDS.items():

@@ -128,8 +128,7 @@ def _explain_week(
     from iop_sched.repairs.question import to_be_possible
     from iop_sched.report.explanation import Sources, explanation_json
     from iop_sched.report.repairs import repairs_json, repairs_view
-    from iop_sched.week.loading import load_policy_file
-    from iop_sched.week.reading import read_document
+    from iop_sched.week.loading import load_policy_file, read_week_document
 
     week = read_week(instance, previous)
     chosen = load_policy_file(policy)
@@ -142,7 +141,7 @@ def _explain_week(
             lambda conflicts, solve: line(f"Looking for conflict {conflicts + 1}, solve {solve}"),
         )
     before = None if previous is None else str(previous)
-    sources = Sources(week, read_document(instance), policy, before)
+    sources = Sources(week, read_week_document(instance), policy, before)
     if not as_json:
         _print(found, sources, labels)
     repaired = None

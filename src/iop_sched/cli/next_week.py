@@ -24,6 +24,7 @@ from iop_sched.cli.outputs import check_output
 
 if TYPE_CHECKING:
     from iop_sched.cli.files import RosterOfWeek
+    from iop_sched.week.program import ProgramWeek
 
 
 @guarded
@@ -32,7 +33,9 @@ def next_week(
     roster: RosterPath,
     out: Annotated[
         Path,
-        typer.Option(metavar="NEXT.yaml", help="Write next week here, .yaml or .json.", show_default=False),
+        typer.Option(
+            metavar="NEXT.yaml", help="Write next week here, .yaml, .json or .xlsx.", show_default=False
+        ),
     ],
     attended: Annotated[
         Path | None,
@@ -78,23 +81,31 @@ def next_week(
     from iop_sched.report.next_week import as_json, next_week_view
     from iop_sched.rules import Schedule
     from iop_sched.scenario.load import load_scenarios
-    from iop_sched.week.files import write_text
-    from iop_sched.week.week_text import week_text
 
     inputs = (instance, roster, attended, previous, names, *(changes or ()), *(scenario or ()))
-    check_output("--out", out, inputs, (".yaml", ".yml", ".json"))
+    check_output("--out", out, inputs, (".yaml", ".yml", ".json", ".xlsx"))
     given = read_roster_of_week(instance, roster, previous, policy, force, scenario, change)
     labels = read_labels(names, given.week)
     _check_roster(given)
     came = None if attended is None else load_attended(attended, Schedule.of(given.week, given.roster))
     found = advance(given.week, given.roster, came, load_scenarios(changes or (), ()))
-    remark = f"The week after that of {given.week.week_of}, written by iop-sched next-week."
-    write_text(out, week_text(found.week, out.suffix.lower() == ".json", remark))
+    _write(out, found.week, f"The week after that of {given.week.week_of}, written by iop-sched next-week.")
     if json_:
         show_text(json.dumps(as_json(found), indent=2, ensure_ascii=False))
     else:
         show(next_week_view(found, labels))
     say(f"Next week is in {out}.", quiet=quiet)
+
+
+def _write(out: Path, week: ProgramWeek, remark: str) -> None:
+    from iop_sched.tables.saving import WORKBOOK, save_week
+    from iop_sched.week.files import write_text
+    from iop_sched.week.week_text import week_text
+
+    if out.suffix.lower() == WORKBOOK:
+        save_week(out, week)
+    else:
+        write_text(out, week_text(week, out.suffix.lower() == ".json", remark))
 
 
 def _check_roster(given: RosterOfWeek) -> None:

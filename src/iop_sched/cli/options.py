@@ -48,7 +48,11 @@ def print_changes(texts: list[str] | None) -> list[str] | None:
 
 Instance = Annotated[
     Path,
-    typer.Argument(metavar="INSTANCE", help="The program week, a .yaml or .json file.", show_default=False),
+    typer.Argument(
+        metavar="INSTANCE",
+        help="The program week: a .yaml, .json or .xlsx file, or a folder of CSV files.",
+        show_default=False,
+    ),
 ]
 RosterPath = Annotated[
     Path,

@@ -57,7 +57,9 @@ class Sources:
 
     def _at(self, path: Path, in_policy: bool) -> dict[str, Any]:
         file, line = self.place(path, in_policy)
-        return {"path": self.document.where(path), "file": file, "line": line}
+        found = {"path": self.document.where(path), "file": file, "line": line}
+        cell = None if line is None else self.document.cell(path)
+        return found if cell is None else {**found, "cell": cell}
 
 
 def explanation_json(found: Explanation, sources: Sources) -> dict[str, Any]:
@@ -123,7 +125,7 @@ def _where(row: dict[str, Any], sources: Sources) -> str:
         return "rule"
     if row["line"] is None:
         return "policy" if row["file"] == sources.policy else "last week"
-    return f"line {row['line']}"
+    return str(row.get("cell", f"line {row['line']}"))
 
 
 def _verified(conflict: Conflict, sources: Sources, labels: Labels) -> str:

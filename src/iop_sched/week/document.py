@@ -48,6 +48,16 @@ class Document:
     file: str
     data: Any
     root: Place
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the file beside what its data show."""
+
+    def cell(self, path: Sequence[Step]) -> str | None:
+        """Of tables, sheet and cell of the value at ``path``; none of a text, which has lines."""
+        return None
+
+    def says_nothing(self, fault: Fault) -> bool:
+        """Whether a fault only follows from something in ``problems``."""
+        return False
 
     def position(self, path: Sequence[Step], of_key: bool = False) -> Position:
         """Line and column of the value at ``path`` (or of its key), or of the nearest part around it."""

@@ -16,6 +16,9 @@ from iop_sched.week.reading import read_document
 from iop_sched.week.result import RosterFile
 from iop_sched.week.validating import problems_of, validated
 
+PRIVATE = 0o600
+"""Permissions of new files."""
+
 
 def canonical_sha256(model: BaseModel) -> str:
     """SHA-256 of a model as JSON with sorted keys and no spaces, in hexadecimal."""
@@ -46,8 +49,10 @@ def write_bytes(path: str | Path, data: bytes) -> None:
     _sweep(target)
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _mode(target))
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
         with open(handle, "wb") as file:
+            with suppress(FileNotFoundError):
+                os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -55,13 +60,6 @@ def write_bytes(path: str | Path, data: bytes) -> None:
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(target.parent)
-
-
-def _mode(target: Path) -> int:
-    try:
-        return stat.S_IMODE(target.stat().st_mode)
-    except OSError:
-        return stat.S_IRUSR | stat.S_IWUSR
 
 
 def read_roster(path: str | Path) -> RosterFile:

@@ -25,7 +25,7 @@ from iop_sched.week.policy import Policy, policy_folder, policy_names
 from iop_sched.week.policy_file import policy_faults, read_toml
 from iop_sched.week.problems import InputProblems, Problem
 from iop_sched.week.program import ProgramWeek
-from iop_sched.week.reading import read_document, read_text
+from iop_sched.week.reading import is_tables, read_document, read_text
 from iop_sched.week.references import contradictions
 from iop_sched.week.references.ids import repeated
 from iop_sched.week.result import RosterFile
@@ -42,17 +42,32 @@ class _WeekDraft(ProgramWeek):
 
 
 def load_week(path: str | Path) -> ProgramWeek:
-    """Read and check a program week, YAML or JSON; raises ``InputProblems`` with all that is wrong."""
-    document = read_document(path)
+    """Read and check a program week: YAML, JSON, a workbook or a folder of CSV files.
+
+    Raises ``InputProblems`` with all that is wrong.
+    """
+    document = read_week_document(path)
     week, faults = validated(ProgramWeek, document.data)
     repeats = list(repeated(document.data))
     if week is not None:
         found = [*repeats, *contradictions(week, document.data)]
     else:
         found = [*faults, *repeats, *_beside(document, faults)]
-    if week is None or found:
+    if week is None or found or document.problems:
         raise problems_of(document, found)
     return week
+
+
+def read_week_document(path: str | Path) -> Document:
+    """The data of a program week's file, whichever kind it is, with where each part stands.
+
+    Raises ``InputProblems`` when the file cannot be read at all.
+    """
+    if is_tables(path):
+        from iop_sched.tables.reading import read_tables
+
+        return read_tables(path)
+    return read_document(path)
 
 
 def _beside(document: Document, faults: list[Fault]) -> list[Fault]:

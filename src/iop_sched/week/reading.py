@@ -14,8 +14,15 @@ from iop_sched.week.document import Document
 from iop_sched.week.problems import InputProblems, Problem
 
 MAX_BYTES = 20_000_000
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".numbers")
+"""Endings of the files of spreadsheet programs; not all of them can be read, and those that cannot say so."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+def is_tables(path: str | Path) -> bool:
+    """Whether a path is that of a week as tables: a workbook, by its name, or a folder."""
+    return str(path).lower().endswith(SPREADSHEETS) or os.path.isdir(path)
 
 
 def read_document(path: str | Path, json_only: bool = False) -> Document:
@@ -38,10 +45,7 @@ def read_document(path: str | Path, json_only: bool = False) -> Document:
 def read_text(path: str | Path) -> str:
     """The text of a UTF-8 file of at most ``MAX_BYTES``; raises ``InputProblems``."""
     name = str(path)
-    raw = _read_bytes(path)
-    if len(raw) > MAX_BYTES:
-        limit = f"files up to {MAX_BYTES // 1_000_000} MB are read"
-        raise _whole_file(name, "the file is too large", limit)
+    raw = read_bytes(path)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -54,6 +58,15 @@ def read_text(path: str | Path) -> str:
         before = text[: found.start()]
         raise _at(name, before, "a control character stands here", "take it out, and save as plain text")
     return text
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """The bytes of an ordinary file of at most ``MAX_BYTES``; raises ``InputProblems``."""
+    raw = _read_bytes(path)
+    if len(raw) > MAX_BYTES:
+        limit = f"files up to {MAX_BYTES // 1_000_000} MB are read"
+        raise _whole_file(str(path), "the file is too large", limit)
+    return raw
 
 
 def _read_bytes(path: str | Path) -> bytes:

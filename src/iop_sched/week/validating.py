@@ -45,8 +45,10 @@ def validated(model: type[M], data: Any) -> tuple[M | None, list[Fault]]:
 
 
 def problems_of(document: Document, faults: Iterable[Fault]) -> InputProblems:
-    """Faults of a document's data, with their positions in the file."""
-    return InputProblems(document.problem(fault) for fault in dict.fromkeys(faults))
+    """Faults of a document's data, with their positions in the file, and what was found in reading it."""
+    telling = [fault for fault in dict.fromkeys(faults) if not document.says_nothing(fault)]
+    found = [document.problem(fault) for fault in telling]
+    return InputProblems(dict.fromkeys([*document.problems, *found]))
 
 
 def drafted(model: type[M], data: Any) -> Draft[M] | None:

@@ -1,0 +1,48 @@
+"""``iop-sched convert``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from iop_sched.cli.console import say
+from iop_sched.cli.guard import guarded
+from iop_sched.cli.options import Instance
+
+
+@guarded
+def convert(
+    instance: Instance,
+    out: Annotated[
+        Path,
+        typer.Argument(
+            metavar="OUT",
+            help="Where to write the week: .yaml, .json, .xlsx, or a name without an ending, for a folder of"
+            " CSV files.",
+            show_default=False,
+        ),
+    ],
+    quiet: Annotated[bool, typer.Option("--quiet", help="No messages.")] = False,
+) -> None:
+    """Write a program week in another form: YAML, JSON, a workbook, a folder of CSV files.
+
+    The week stays the same, and so does its fingerprint: a roster made from one form belongs to all of them.
+    Comments of a YAML file are not carried over.
+
+    \b
+    Examples:
+      iop-sched convert week.yaml week.xlsx
+      iop-sched convert week.xlsx week.yaml
+      iop-sched convert week.xlsx week-csv
+    """
+    from iop_sched.cli.tables import check_week_out
+    from iop_sched.tables.saving import save_week
+    from iop_sched.week.files import canonical_sha256
+    from iop_sched.week.loading import load_week
+
+    check_week_out(out, instance, texts=True)
+    week = load_week(instance)
+    save_week(out, week)
+    say(f"The same week is in {out} (fingerprint {canonical_sha256(week)[:12]}).", quiet=quiet)

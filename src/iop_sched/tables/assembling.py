@@ -1,0 +1,326 @@
+"""From sheets of cells to the plain data of a week; all that is wrong with the cells is noted on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from iop_sched.tables.cells import CellError, is_blank, read_cell, words_of
+from iop_sched.tables.grid import MAX_COLUMNS, MAX_ROWS, Grid
+from iop_sched.tables.layout import ANY, Column, Role, Sheet, plain, steps
+from iop_sched.tables.leaves import leaf
+from iop_sched.tables.provenance import Origin, Table, TableDocument
+from iop_sched.tables.sheets import SHEETS
+from iop_sched.week.document import Path, Place, is_id
+from iop_sched.week.nearest import nearest
+from iop_sched.week.problems import InputProblems, Problem
+
+REMARK = "#"
+"""A row whose first cell begins with it is not read: an example, or a remark."""
+OWN = ("read me", "notes")
+"""Sheets whose names begin so are the reader's own."""
+
+# In place of what cannot be read: no field takes it, so that it is seen, and what is around it is checked.
+_UNREAD: dict[str, None] = {"?": None}
+
+
+def assemble(file: str, grids: Iterable[Grid]) -> TableDocument:
+    """The document of all sheets; raises ``InputProblems`` where there is no table at all.
+
+    What is wrong with sheets, headers and rows is in ``problems`` of the document; what is wrong with single
+    cells comes up when the data are validated.
+    """
+    reader = _Reader(file)
+    reader.take(list(grids))
+    if not reader.document.tables:
+        what = "none of the sheets of a program week is here"
+        problem = Problem(file, 0, 0, "", what, "start from 'iop-sched template week.xlsx'")
+        raise InputProblems([*reader.problems, problem])
+    for table in reader.document.tables.values():
+        reader.read(table)
+    reader.document.problems = tuple(reader.problems)
+    return reader.document
+
+
+def is_own(name: str) -> bool:
+    """Whether a sheet is for people alone."""
+    return plain(name).startswith(OWN)
+
+
+class _Reader:
+    def __init__(self, file: str) -> None:
+        self.document = TableDocument(file, {}, Place((1, 1)))
+        self.problems: list[Problem] = []
+        self._named: dict[Path, dict[str, int]] = {}
+
+    def take(self, grids: list[Grid]) -> None:
+        """Find the sheet of the layout that each grid is."""
+        numbers = {sheet.key: number for number, sheet in enumerate(SHEETS, start=1)}
+        for grid in grids:
+            number = numbers.get(plain(grid.name))
+            if number is None:
+                close = nearest(grid.name, [sheet.name for sheet in SHEETS])
+                rest = f"take it out, or begin its name with '{OWN[1].capitalize()}' to keep it for yourself"
+                right = f"write '{close}'" if close else rest
+                subject = f"there is no such sheet in a program week as {_quoted(grid.name)}"
+                self.problems.append(Problem(grid.file, 0, 0, "", subject, right))
+                continue
+            sheet = SHEETS[number - 1]
+            if sheet.name in self.document.tables:
+                what = f"the sheet '{sheet.name}' is here twice"
+                self.problems.append(Problem(grid.file, 0, 0, "", what, "keep one of the two"))
+                continue
+            table = self._headed(number, sheet, grid)
+            if table is not None:
+                self.document.tables[sheet.name] = table
+        in_order = sorted(self.document.tables.values(), key=lambda table: table.number)
+        self.document.tables = {table.sheet.name: table for table in in_order}
+
+    def _headed(self, number: int, sheet: Sheet, grid: Grid) -> Table | None:
+        """The sheet with the places of its headers; none when it is empty."""
+        filled = (row for row, cells in enumerate(grid.rows) if not all(map(is_blank, cells)))
+        top = next(filled, None)
+        if top is None:
+            return None
+        if len(grid.rows) > MAX_ROWS + 1 or max(map(len, grid.rows)) > MAX_COLUMNS:
+            what = f"this sheet is too large: more than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns"
+            self.problems.append(grid.problem(number, 0, None, "", what, "delete what is not needed"))
+            self.document.partly.add(sheet.name)
+            return None
+        by_key = {column.key: column for column in sheet.columns}
+        places: dict[str, int] = {}
+        for place, cell in enumerate(grid.rows[top]):
+            if is_blank(cell):
+                continue
+            column = by_key.get(plain(words_of(cell)))
+            if column is None:
+                column = self._meant(number, sheet, grid, (top, place), words_of(cell))
+            if column is None:
+                self.document.partly.add(sheet.name)
+            elif column.header in places:
+                what = f"the column '{column.title}' is here twice"
+                self.problems.append(grid.problem(number, top, place, "", what, "keep one of the two"))
+            else:
+                places[column.header] = place
+        return Table(number, sheet, grid, top, places)
+
+    def _meant(self, number: int, sheet: Sheet, grid: Grid, at: tuple[int, int], words: str) -> Column | None:
+        """The column that a wrong header probably means; it is reported, and read as that one."""
+        titles = {column.title: column for column in sheet.columns}
+        close = nearest(words, titles)
+        right = f"write '{titles[close].header}'" if close else f"columns are {', '.join(titles)}"
+        # Without headers, the first row is somebody's data.
+        named = f"column {_quoted(words)}" if close else "such column"
+        what = f"there is no {named} in the sheet '{sheet.name}'"
+        self.problems.append(grid.problem(number, *at, "", what, right))
+        taken = close is not None and any(plain(words_of(cell)) == plain(close) for cell in grid.rows[at[0]])
+        return None if close is None or taken else titles[close]
+
+    def read(self, table: Table) -> None:
+        """Read all rows of a sheet into the data."""
+        if not self._has_needed_columns(table):
+            return
+        if table.sheet.by_column:
+            self._columns(table)
+            return
+        for row in self._filled(table):
+            item = self._item(table, row)
+            if item is None:
+                self.document.partly.add(table.sheet.name)
+
+    def _has_needed_columns(self, table: Table) -> bool:
+        """Report required columns that are not there at all."""
+        complete = True
+        for column in table.sheet.columns:
+            needed = leaf(table.sheet, column).required and not isinstance(column.path, dict)
+            if needed and not table.sheet.by_column and column.header not in table.columns:
+                what = f"there is no column '{column.title}'"
+                right = f"add a column with the header '{column.header}'"
+                self.problems.append(table.problem(table.top, None, what, right))
+                complete = complete and column.role is Role.FIELD and not table.sheet.keyed
+        if not complete:
+            self.document.partly.add(table.sheet.name)
+        return complete
+
+    def _filled(self, table: Table) -> Iterator[int]:
+        """Rows that say something; cells beside the table are reported."""
+        places = set(table.columns.values())
+        headers = len(table.grid.rows[table.top])
+        for row in range(table.top + 1, len(table.grid.rows)):
+            cells = table.grid.rows[row]
+            first = next((cell for cell in cells if not is_blank(cell)), None)
+            if first is None or (isinstance(first, str) and first.lstrip().startswith(REMARK)):
+                continue
+            for place, cell in enumerate(cells):
+                headless = place >= headers or is_blank(table.grid.rows[table.top][place])
+                if headless and place not in places and not is_blank(cell):
+                    what, right = "this cell stands in a column without a header", "move or empty it"
+                    self.problems.append(table.grid.problem(table.number, row, place, "", what, right))
+            yield row
+
+    def _columns(self, table: Table) -> None:
+        """A sheet of lists, one a column."""
+        (address,) = table.sheet.addresses.values()
+        for row in self._filled(table):
+            for column in table.sheet.columns:
+                at = table.columns.get(column.header)
+                cell = None if at is None else table.grid.cell(row, at)
+                if is_blank(cell):
+                    continue
+                path = (*steps(address), *(column.path_in("") or ()))
+                words: list[str] = self._around(path, [])
+                for word in read_cell(leaf(table.sheet, column), cell) if isinstance(cell, str) else [cell]:
+                    self.document.origins[(*path, len(words))] = Origin(table, row, "", column)
+                    words.append(word if isinstance(word, str) else words_of(word))
+
+    def _item(self, table: Table, row: int) -> Path | None:
+        """Read a row; none when it could not be told what it belongs to."""
+        tag = self._tag(table, row)
+        if tag is None:
+            return None
+        path = self._list(table, row, tag)
+        if path is None:
+            return None
+        if table.sheet.keyed:
+            return self._entry(table, row, path)
+        if not path:
+            if path in self.document.origins:
+                self.problems.append(table.problem(row, None, "this sheet has one row", "take this one out"))
+                return None
+            self._fill(table, row, tag, path, self.document.data)
+            return path
+        items: list[Any] = self._around(path, [])
+        path = (*path, len(items))
+        pair = any(column.path_in(tag) == (0,) for column in table.sheet.columns)
+        item: Any = [None, None] if pair else {tag: {}} if table.sheet.forms else {}
+        items.append(item)
+        self._fill(table, row, tag, path, item)
+        if isinstance(item, dict) and is_id(item.get("id")):
+            self._named.setdefault(path[:-1], {}).setdefault(item["id"], len(items) - 1)
+        return path
+
+    def _tag(self, table: Table, row: int) -> str | None:
+        column = table.sheet.tag
+        if column is None:
+            return ""
+        cell = table.grid.cell(row, table.columns[column.header])
+        words = plain(words_of(cell)) if not is_blank(cell) else ""
+        if words in table.sheet.addresses:
+            return words
+        choices = list(table.sheet.addresses)
+        right = f"write {', '.join(choices[:-1])} or {choices[-1]}"
+        what = "this is not one of the words allowed here" if words else "this cell is empty, and must not be"
+        self.problems.append(table.problem(row, column, what, right))
+        return None
+
+    def _list(self, table: Table, row: int, tag: str) -> Path | None:
+        """The list that the row's item belongs to, by the items that the row names."""
+        path: Path = ()
+        parents = iter(table.sheet.parents)
+        for step in steps(table.sheet.addresses[tag]):
+            if step != ANY:
+                path = (*path, step)
+                continue
+            index = self._named_item(table, row, path, next(parents))
+            if index is None:
+                return None
+            path = (*path, index)
+        return path
+
+    def _named_item(self, table: Table, row: int, path: Path, column: Column) -> int | None:
+        """The place of an item in its list, by the id in the row; an agenda begins with its first block."""
+        cell = table.grid.cell(row, table.columns[column.header])
+        pattern = tuple(ANY if isinstance(step, int) else step for step in path)
+        source = next((one for one in SHEETS if one.tags_at(pattern)), None)
+        if is_blank(cell):
+            what = "this cell is empty: the row must say what it belongs to"
+            self.problems.append(table.problem(row, column, what, "write the id"))
+            return None
+        try:
+            words = read_cell(leaf(table.sheet, column), cell)
+        except CellError as error:
+            self.problems.append(table.problem(row, column, error.what, error.right))
+            return None
+        known = self._named.setdefault(path, {})
+        if words not in known and source is None:
+            items: list[Any] = self._around(path, [])
+            known[words] = len(items)
+            self.document.origins[(*path, len(items))] = Origin(table, row)
+            items.append({"id": words})
+        if words not in known:
+            self._unknown(table, row, column, source, words, known)
+            return None
+        return known[words]
+
+    def _unknown(
+        self, table: Table, row: int, column: Column, source: Sheet | None, words: str, known: dict[str, int]
+    ) -> None:
+        name = source.name if source is not None else "Blocks"
+        close = nearest(words, known)
+        what = f"{_quoted(words) if is_id(words) else 'this'} is not in the sheet '{name}'"
+        right = f"did you mean '{close}'?" if close else "write an id from there, or add it there"
+        self.problems.append(table.problem(row, column, what, right))
+
+    def _entry(self, table: Table, row: int, path: Path) -> Path:
+        """A row as an entry of a mapping."""
+        entries: dict[str, Any] = self._around(path, {})
+        cells = {
+            column.role: (column, table.grid.cell(row, table.columns[column.header]))
+            for column in table.sheet.columns
+            if column.role in (Role.KEY, Role.FIELD)
+        }
+        column, cell = cells[Role.KEY]
+        key = words_of(cell) if not is_blank(cell) else ""
+        if not is_id(key) or key in entries:
+            twice = key in entries and bool(key)
+            what = "this entry stands twice" if twice else "this is not an id"
+            self.problems.append(table.problem(row, column, what, "keep one" if twice else "write an id"))
+            return path
+        own = (*path, key)
+        self.document.origins[own] = Origin(table, row, "", cells[Role.FIELD][0])
+        entries[key] = self._value(table, own, *cells[Role.FIELD])
+        return own
+
+    def _fill(self, table: Table, row: int, tag: str, path: Path, item: Any) -> None:
+        """Read the cells of a row into its item."""
+        self.document.origins[path] = Origin(table, row, tag)
+        for column in table.sheet.columns:
+            at = table.columns.get(column.header)
+            if column.role is not Role.FIELD or at is None:
+                continue
+            inside, cell = column.path_in(tag), table.grid.cell(row, at)
+            if inside is None:
+                if not is_blank(cell):
+                    what = f"a row with '{tag}' has no '{column.title}'"
+                    self.problems.append(table.problem(row, column, what, "empty this cell"))
+            elif isinstance(item, list) or not is_blank(cell):
+                around = item
+                for step in inside[:-1]:
+                    around = around.setdefault(step, {})
+                around[inside[-1]] = self._value(table, (*path, *inside), column, cell)
+
+    def _value(self, table: Table, path: Path, column: Column, cell: Any) -> Any:
+        """The value of a cell; what cannot be read is noted, and what no field takes stands for it."""
+        try:
+            if is_blank(cell):
+                raise CellError("this cell is empty, and must not be", "fill it in")
+            return read_cell(leaf(table.sheet, column), cell)
+        except CellError as error:
+            self.document.unread[path] = (error.what, error.right)
+            return dict(_UNREAD)
+
+    def _around(self, path: Path, empty: Any) -> Any:
+        """The list or mapping at a path, made where there is none yet."""
+        value = self.document.data
+        for step, following in zip(path, (*path[1:], None), strict=True):
+            if isinstance(value, list):
+                value = value[int(step)]
+            else:
+                value = value.setdefault(step, empty if following is None else {})
+        return value
+
+
+def _quoted(words: str) -> str:
+    """A name in a message, cut where it is long and without what could not be printed."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in words)
+    return f"'{shown[:40]}…'" if len(shown) > 40 else f"'{shown}'"

@@ -1,0 +1,113 @@
+"""A folder of CSV files, typed by hand or written by any spreadsheet program, as sheets of cells."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+from iop_sched.tables.assembling import is_own
+from iop_sched.tables.cells import MAX_TEXT
+from iop_sched.tables.grid import MAX_COLUMNS, MAX_ROWS, Grid
+from iop_sched.tables.layout import plain
+from iop_sched.tables.sheets import SHEETS
+from iop_sched.week.problems import InputProblems, Problem
+from iop_sched.week.reading import MAX_BYTES, read_text
+
+DELIMITERS = ",;\t"
+MAX_FILES = 200
+"""CSV files of a folder that are looked at."""
+
+_HEADERS = {sheet.key: {column.key for column in sheet.columns} for sheet in SHEETS}
+
+
+def read_folder(path: str | Path) -> Iterator[Grid]:
+    """Every CSV file of a folder as a sheet; other files are left alone.
+
+    Raises ``InputProblems``: no CSV file, too many or too large together, not text, a quotation mark never
+    closed. Delimiters are found by the headers; UTF-8 with or without a byte-order mark.
+    """
+    found = sorted(one for one in _names(path) if one.lower().endswith(".csv"))
+    files = [one for one in found if not is_own(_sheet_name(one))]
+    if not files:
+        raise _problem(str(path), "there is no CSV file in this folder", "name the folder of a program week")
+    if len(files) > MAX_FILES:
+        raise _problem(str(path), "there are too many CSV files in this folder", "keep those of the week")
+    if sum(_size(os.path.join(path, one)) for one in files) > MAX_BYTES:
+        limit = f"files up to {MAX_BYTES // 1_000_000} MB together are read"
+        raise _problem(str(path), "the CSV files are too large", limit)
+    problems: list[Problem] = []
+    grids = []
+    for name in files:
+        try:
+            grids.append(_grid(os.path.join(path, name), name))
+        except InputProblems as error:
+            problems += error.problems
+    if problems:
+        raise InputProblems(problems)
+    yield from grids
+
+
+def _names(path: str | Path) -> list[str]:
+    try:
+        return os.listdir(path)
+    except OSError as error:
+        why = error.strerror or "unknown reason"
+        raise _problem(str(path), f"the folder cannot be read ({why})", "check the rights") from None
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0  # reading it will say why
+
+
+def _sheet_name(file: str) -> str:
+    return plain(os.path.splitext(file)[0].replace("_", " "))
+
+
+def _grid(path: str, name: str) -> Grid:
+    if _size(path) == 0:
+        return Grid(path, _sheet_name(name), "", ())
+    text = read_text(path)
+    separator = text[:5]
+    if separator.startswith("sep=") and separator[4:] in DELIMITERS:  # how Excel is told the delimiter
+        text = text.partition("\n")[2]
+        return Grid(path, _sheet_name(name), "", [(), *_rows(path, text, separator[4:])])
+    return Grid(path, _sheet_name(name), "", _rows(path, text, _delimiter(text, _sheet_name(name))))
+
+
+def _delimiter(text: str, sheet: str) -> str:
+    """The delimiter with which the first line that says something has most of the sheet's headers."""
+    lines = (line for line in text.splitlines() if line.strip(DELIMITERS + " "))
+    first = next(lines, "")[:10_000]
+    known = _HEADERS.get(sheet, set())
+
+    def headers(delimiter: str) -> tuple[int, int]:
+        cells = next(csv.reader([first], delimiter=delimiter), [])
+        return sum(plain(cell) in known for cell in cells), len(cells)
+
+    return max(DELIMITERS, key=headers)
+
+
+def _rows(path: str, text: str, delimiter: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for row in reader:
+            rows.append(row)
+            if len(rows) > MAX_ROWS + 1 or len(row) > MAX_COLUMNS:
+                what = f"more than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns"
+                raise _problem(path, f"this file is too large: {what}", "delete what is not needed")
+    except csv.Error:
+        what = f"a quotation mark is not closed, or a cell has more than {MAX_TEXT:,} characters"
+        right = "close it, and write a quotation mark inside a cell twice"
+        raise InputProblems([Problem(path, max(1, reader.line_num), 1, "", what, right)]) from None
+    return rows
+
+
+def _problem(file: str, what: str, right: str) -> InputProblems:
+    return InputProblems([Problem(file, 0, 0, "", what, right)])
