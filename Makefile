@@ -1,7 +1,6 @@
 # make demo: set everything up and print a solved roster. make test: set everything up and run every check.
 PYTHON ?= python3
 VENV := .venv
-EXTRAS ?= dev
 BIN := $(VENV)/bin
 
 .PHONY: demo test clean
@@ -29,5 +28,5 @@ $(VENV)/.installed: $(VENV)/.created pyproject.toml
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
