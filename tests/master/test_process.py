@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -124,38 +123,6 @@ def test_the_linear_relaxation_gives_a_bound_and_its_support(small: tuple[Master
     assert support == {0, 1}
     assert solutions(events) == []
     assert status(events) == "Optimal"
-
-
-@pytest.mark.parametrize("seconds", [PATIENCE, 0.0])
-def test_a_relaxation_that_begins_at_the_first_ones_basis_ends_where_it_would_have(seconds: float) -> None:
-    linear, goal = hard()
-    other = Objective({column: (7 * column) % 11 - 5 for column in range(60)}, 0)
-    held = Row(goal.terms, -math.inf, 40)
-    with MasterProcess(linear) as process:
-        process.begin(task(other, held, relax=True))
-        (cold,) = bounds(told(process))
-    with MasterProcess(linear) as process:
-        process.begin(task(goal, relax=True))
-        (support,) = (event for event in told(process) if isinstance(event, Support))
-        assert support.basis is not None
-        assert len(support.basis.columns) == 72
-        assert len(support.basis.rows) == len(linear.rows)
-        # without time for it, the solver begins anew
-        process._basis = replace(support.basis, seconds=seconds)
-        process.begin(task(other, held, relax=True))
-        events = told(process)
-        assert bounds(events) == [pytest.approx(cold)]
-        assert status(events) == "Optimal"
-        assert (process._basis is None) == (seconds == 0)
-
-
-def test_a_basis_outlives_its_process(small: tuple[MasterProcess, Objective]) -> None:
-    process, goal = small
-    process.begin(task(goal, relax=True))
-    told(process)
-    process.close()
-    process.begin(task(Objective({0: -1, 1: -1, 2: -1}, 0), Row({0: 1}, 0, 0), relax=True))
-    assert bounds(told(process)) == [pytest.approx(-2)]
 
 
 def test_a_start_is_taken(small: tuple[MasterProcess, Objective]) -> None:

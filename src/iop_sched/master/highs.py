@@ -13,16 +13,10 @@ from multiprocessing.connection import Client, Connection
 from typing import Any
 
 from iop_sched.master.linear import Linear
-from iop_sched.master.messages import Basis, Bound, Finished, Solution, Stop, Support, Task
+from iop_sched.master.messages import Bound, Finished, Solution, Stop, Support, Task
 
 INTEGRALITY = 1e-6
 """What HiGHS takes for 0."""
-
-PRIMAL = 4
-"""HiGHS's number for the primal simplex method."""
-
-PATIENCE = 1.5
-"""How many times as long as the relaxation that a basis is from one may take that begins there."""
 
 
 def serve(connection: Connection[Any, Any]) -> None:
@@ -43,10 +37,8 @@ class _Run:
     def __init__(self, connection: Connection[Any, Any], linear: Linear, task: Task) -> None:
         import highspy  # here, so that the parent can import this file's messages beside OR-Tools
 
-        self.highspy = highspy
         self.connection = connection
         self.task = task
-        self.own_rows = len(linear.rows)
         self.best = float("-inf")
         self.told = self.looked = 0.0
         self.stopped = False
@@ -74,11 +66,7 @@ class _Run:
             self.highs.cbMipInterrupt.subscribe(self._look)
         if self.task.start is not None and not self.task.relax:
             _start(self.highs, self.task.start)
-        started = time.monotonic()
-        led_nowhere = self.task.basis is not None and not self._from(self.task.basis)
-        if led_nowhere or self.task.basis is None:
-            self.highs.run()
-        seconds = time.monotonic() - started
+        self.highs.run()
         status = self.highs.modelStatusToString(self.highs.getModelStatus())
         info = self.highs.getInfo()
         if self.task.relax:
@@ -87,45 +75,12 @@ class _Run:
                 values = self.highs.getSolution().col_value
                 support = frozenset(i for i, value in enumerate(values) if abs(value) > INTEGRALITY)
                 ones = frozenset(i for i in support if values[i] > 1 - INTEGRALITY)
-                basis = None if led_nowhere else self._basis(seconds)
-                self.connection.send(Support(self.task.number, support, ones, basis))
+                self.connection.send(Support(self.task.number, support, ones))
         else:
             self._bound(info.mip_dual_bound)
             if status == "Optimal":
                 self._tell(self.highs.getSolution().col_value)
         self.connection.send(Finished(self.task.number, status))
-
-    def _basis(self, seconds: float) -> Basis:
-        found = self.highs.getBasis()
-        rows = found.row_status[: self.own_rows]
-        return Basis(bytes(map(int, found.col_status)), bytes(map(int, rows)), seconds)
-
-    def _from(self, basis: Basis) -> bool:
-        """Begin at the basis of another relaxation; whether that led to an end.
-
-        Its vertex obeys the program's own rows, and nearly always those that hold an earlier tier: the primal
-        method then only has the objective left to follow, which takes a tenth to a half of the time from
-        nothing, or, for some objectives, many times as long.
-        """
-        status = self.highspy.HighsBasisStatus
-        begin = self.highspy.HighsBasis()
-        begin.col_status = [status(one) for one in basis.columns]
-        # rows of this task alone are basic
-        more = self.highs.getNumRow() - self.own_rows
-        begin.row_status = [*(status(one) for one in basis.rows), *[status.kBasic] * more]
-        begin.valid = True
-        usual = self.highs.getOptionValue("simplex_strategy")[1]
-        self.highs.setBasis(begin)
-        self.highs.setOptionValue("simplex_strategy", PRIMAL)
-        self.highs.setOptionValue("time_limit", min(PATIENCE * basis.seconds, self.task.seconds))
-        self.highs.run()
-        ended: bool = self.highs.getModelStatus() != self.highspy.HighsModelStatus.kTimeLimit
-        if self.stopped or ended:
-            return True
-        self.highs.clearSolver()
-        self.highs.setOptionValue("simplex_strategy", usual)
-        self.highs.setOptionValue("time_limit", self.task.seconds)
-        return False
 
     def _improved(self, event: Any) -> None:
         self._tell(event.data_out.mip_solution)

@@ -8,24 +8,12 @@ from iop_sched.master.linear import Objective, Row
 
 
 @dataclass(frozen=True)
-class Basis:
-    """Where a relaxation ended, as HiGHS's numbers of the status of columns and of the program's own rows.
-
-    ``seconds`` is what it took to get there from nothing.
-    """
-
-    columns: bytes
-    rows: bytes
-    seconds: float
-
-
-@dataclass(frozen=True)
 class Task:
     """Minimise an objective over the linear program and more rows.
 
     ``start`` is a point to begin with. ``zero`` and ``one`` are columns held at 0 and at 1: the bound is then
-    none of the whole program's. ``relax`` asks for the linear relaxation alone, begun at ``basis`` if there
-    is one. ``basis`` and ``number`` are given by ``MasterProcess.begin``.
+    none of the whole program's. ``relax`` asks for the linear relaxation alone. ``number`` is given by
+    ``MasterProcess.begin``.
     """
 
     objective: Objective
@@ -35,7 +23,6 @@ class Task:
     zero: tuple[int, ...] = ()
     one: tuple[int, ...] = ()
     relax: bool = False
-    basis: Basis | None = None
     seed: int = 0
     number: int = 0
 
@@ -50,15 +37,11 @@ class Solution:
 
 @dataclass(frozen=True)
 class Support:
-    """Columns that are not 0 in the optimum of the linear relaxation, those that are 1 or more, its basis.
-
-    No basis is told when the one that the task was to begin at led nowhere: the next need not try it.
-    """
+    """Columns that are not 0 in the optimum of the linear relaxation, and those that are 1 or more."""
 
     number: int
     columns: frozenset[int]
     ones: frozenset[int]
-    basis: Basis | None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from iop_sched.master.child import opened
 from iop_sched.master.linear import Linear, Objective
-from iop_sched.master.messages import Basis, Bound, Event, Finished, Solution, Stop, Support, Task
+from iop_sched.master.messages import Bound, Event, Finished, Solution, Stop, Support, Task
 
 SLACK = 1e-6
 """Relative slack by which a floating-point bound is loosened before it is rounded up."""
@@ -21,8 +21,6 @@ class MasterProcess:
     def __init__(self, linear: Linear) -> None:
         self._linear = linear
         self._number = 0
-        self._basis: Basis | None = None
-        self._relaxed = False
         self.busy = False
         self._open()
 
@@ -42,7 +40,7 @@ class MasterProcess:
         if self._connection.closed:
             self._open()
         self._number += 1
-        self._send(replace(task, number=self._number, basis=self._basis if task.relax else None))
+        self._send(replace(task, number=self._number))
         self.busy = True
 
     def stop(self) -> None:
@@ -81,11 +79,6 @@ class MasterProcess:
                 found.append(event)
                 if isinstance(event, Finished):
                     self.busy = False
-                elif isinstance(event, Support):
-                    # that of the first relaxation: the weighted sum's has something of every tier in it
-                    first = self._basis is None and not self._relaxed
-                    self._basis = event.basis if first or event.basis is None else self._basis
-                    self._relaxed = True
         except (EOFError, ConnectionError):
             found.append(Finished(self._number, "died"))
             self.busy = False
