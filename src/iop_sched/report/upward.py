@@ -244,10 +244,16 @@ def _at_risk(report: WeekReport, labels: Labels) -> Table:
 
 def _endings(report: WeekReport, labels: Labels) -> Table:
     rows = tuple(
-        (labels(one.client), one.why, _last(one), f"{one.used:g}", f"{one.left:g} {one.unit}")
+        (
+            labels(one.client),
+            one.why,
+            _last(one),
+            f"{one.used:g} of {one.agreed:g} {one.unit}",
+            f"{one.left:g} {one.unit}",
+        )
         for one in report.endings
     )
-    titles = ("Client", "What", "Last date", ">This week", ">Left after it")
+    titles = ("Client", "What", "Last date", ">Used this week", ">Left after it")
     return Table("Authorisations running out", titles, rows, f"within {AHEAD} days of Monday")
 
 
