@@ -27,7 +27,7 @@ def test_rooms() -> None:
 
 
 def test_clinicians() -> None:
-    # lee: 9 of the 14 blocks of mor-1 and eve-1 less mor's two … 1.5 + 3 + 3 + 3 + 1.5 h, two sessions, the team
+    # lee: 4.5 h of mor-1 and 7.5 h of eve-1, as mor works in a block of each; two sessions; the care team
     lee, kim, _, ada, _ = FOUND.clinicians
     assert (lee.groups, lee.sessions) == (5, 2)
     assert (lee.scheduled_minutes, lee.base_minutes) == (15 * HOUR, 20 * HOUR)
