@@ -94,6 +94,9 @@ def test_rosters_of_one_week_side_by_side(cli: Cli, week_file: Path, roster_path
     assert "week of 2025-03-03, other" in ran.out
     # two rosters of a week are alternatives: there is nothing to add up
     assert "In all" not in ran.out
+    redacted = cli("report", week_file, roster_path, other, "--redact", env={"COLUMNS": "160"})
+    assert "week 1, roster 2" in redacted.out
+    assert "In all" not in redacted.out
     (sessions,) = [line.split() for line in ran.out.splitlines() if line.startswith("Sessions ")]
     assert sessions == ["Sessions", "9", "8"]
 
@@ -151,9 +154,7 @@ def test_names_of_either_week(
 # What is refused
 
 
-def test_a_stale_roster(
-    cli: Cli, week_file: Path, roster_path: Path, next_week: tuple[Path, Path]
-) -> None:
+def test_a_stale_roster(cli: Cli, week_file: Path, roster_path: Path, next_week: tuple[Path, Path]) -> None:
     later, its_roster = next_week
     text = week_file.read_text(encoding="utf-8")
     week_file.write_text(text.replace("program: Harbour House", "program: Harbor House"), encoding="utf-8")

@@ -30,9 +30,7 @@ HOSTILE = (
     "\U0001f600" * 10,
 )
 IDS = [
-    one.id
-    for kind in (WEEK.clients, WEEK.clinicians, WEEK.rooms, WEEK.sites, WEEK.cohorts)
-    for one in kind
+    one.id for kind in (WEEK.clients, WEEK.clinicians, WEEK.rooms, WEEK.sites, WEEK.cohorts) for one in kind
 ]
 NAMED = Labels({name: HOSTILE[at % len(HOSTILE)] for at, name in enumerate(IDS)})
 HARBOUR = week_report(WEEK, ROSTER, "week of 2025-03-03")

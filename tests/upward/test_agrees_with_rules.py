@@ -116,7 +116,7 @@ def test_group_share(weeks: list[Solved]) -> None:
 
 
 def test_weeks_add_up(weeks: list[Solved]) -> None:
-    reports: list[WeekReport] = [week_report(*one, str(number)) for number, one in enumerate(weeks)]
+    reports: list[WeekReport] = [week_report(*one, "", number) for number, one in enumerate(weeks, 1)]
     assert reports[1].week_of == QUICKSTART_NEXT
     both = [summed(same) for same in zip(*map(program_figures, reports), strict=True)]
     found = {one.words: one for one in both}

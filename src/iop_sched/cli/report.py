@@ -189,8 +189,9 @@ def _names(names: Path | None, given: Given) -> Labels:
 def _reports(given: Given, titles: Sequence[str], labels: Labels) -> list[WeekReport]:
     from iop_sched.upward.build import week_report
 
+    dates = list(dict.fromkeys(one.week.week_of for _, one in given))
     return [
-        week_report(one.week, one.roster, title, labels.dates)
+        week_report(one.week, one.roster, title, dates.index(one.week.week_of) + 1, labels.dates)
         for (_, one), title in zip(given, titles, strict=True)
     ]
 

@@ -27,7 +27,9 @@ def read_by_week(
     wrong: list[str] = []
     for instance, mine in _matched(instances, rosters).items():
         if not mine:
-            wrong.append(f"{instance}: no roster of this program week is named. Add it, or leave the week out.")
+            wrong.append(
+                f"{instance}: no roster of this program week is named. Add it, or leave the week out."
+            )
             continue
         try:
             found += zip(mine, read(instance, mine), strict=True)

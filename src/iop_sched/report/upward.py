@@ -50,9 +50,9 @@ def _printed(tables: Sequence[Table]) -> Iterator[RenderableType]:
 def at_a_glance(reports: Sequence[WeekReport]) -> Table:
     """A row a figure, a column a week, and their sum where no week stands twice."""
     found = [program_figures(report) for report in reports]
-    weeks = [report.week_of or report.label for report in reports]
+    weeks = {report.number for report in reports}
     titles = ["Figure", *(f">{report.label}" for report in reports)]
-    with_sum = len(reports) > 1 and len(set(weeks)) == len(weeks)
+    with_sum = len(reports) > 1 and len(weeks) == len(reports)
     rows = []
     for same in zip(*found, strict=True):
         cells = [cell(one) for one in same] + [cell(summed(same))] * with_sum
@@ -65,10 +65,14 @@ def cell(figure: Figure) -> str:
     """``9h of 20h (45%)``, ``3 of 4 (75%)``, ``12``, or a dash for what is unknown."""
     if figure.value is None or figure.of == 0:
         return "-"
-    write = (lambda one: hours(int(one))) if figure.unit == "minutes" else (lambda one: f"{one:g}")
+    value = _number(figure, figure.value)
     if figure.of is None:
-        return write(figure.value)
-    return f"{write(figure.value)} of {write(figure.of)} ({percent(int(figure.value), int(figure.of))})"
+        return value
+    return f"{value} of {_number(figure, figure.of)} ({percent(int(figure.value), int(figure.of))})"
+
+
+def _number(figure: Figure, value: float) -> str:
+    return hours(int(value)) if figure.unit == "minutes" else f"{value:g}"
 
 
 def _sentence(words: str) -> str:
@@ -135,9 +139,9 @@ def _clinicians(clinicians: Sequence[ClinicianUse], labels: Labels) -> Table:
     )
     return Table(
         "Clinicians",
-        ("Clinician", ">Groups", ">Sessions", ">Scheduled", ">Contract", ">Working", ">Used", ">Overtime"),
+        ("Clinician", ">Groups", ">Sessions", ">Scheduled", ">Contract", ">Working", ">Of it", ">Overtime"),
         rows,
-        "used: of the contract, or of working hours without one",
+        "of it: of the contract, or of working hours without one",
         tuple(_bar(one.scheduled_minutes, one.base_minutes) for one in clinicians),
         none="nobody",
     )
@@ -192,7 +196,9 @@ def _hours(levels: Sequence[LevelCare]) -> Table:
         for name, some in _by_level(levels)
     )
     titles = ("Level", ">Placed", ">Prescribed", ">To the placed", ">Authorised", ">Scheduled")
-    return Table("Hours a week", titles, rows, "authorised: units left that cover dates of this week")
+    return Table(
+        "Hours a week", titles, rows, "authorised: units left to those placed, this week"
+    )
 
 
 def _group_share(levels: Sequence[LevelCare]) -> Table:

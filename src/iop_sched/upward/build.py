@@ -19,14 +19,20 @@ from iop_sched.week.program import ProgramWeek
 from iop_sched.week.roster import Roster
 
 
-def week_report(week: ProgramWeek, roster: Roster, label: str, dates: bool = True) -> WeekReport:
-    """The figures of a well-formed roster (see ``rules.structure``); ``dates``: whether dates may be told."""
+def week_report(
+    week: ProgramWeek, roster: Roster, label: str, number: int = 1, dates: bool = True
+) -> WeekReport:
+    """The figures of a well-formed roster (see ``rules.structure``).
+
+    ``label`` and ``number`` tell it from others of the same report; ``dates``: whether dates may be told.
+    """
     schedule = Schedule.of(week, roster)
     at_risk = {client.id: risks(schedule, client) for client, _ in schedule.placed}
     ending = endings(schedule)
     return WeekReport(
         program=week.program,
         week_of=week.week_of if dates else None,
+        number=number,
         label=label,
         sessions=len(roster.sessions),
         rooms=tuple(room_use(schedule)),

@@ -81,7 +81,8 @@ class LevelCare(Frozen):
     prescribed_minutes: Annotated[Number, Field(description="target minutes of all clients")]
     prescribed_to_placed_minutes: Annotated[Number, Field(description="target minutes of those placed")]
     authorised_minutes: Annotated[
-        Number, Field(description="minutes left of authorisations in hours that cover dates of this week")
+        Number,
+        Field(description="minutes left to those placed, of authorisations for this week in hours"),
     ]
     authorised_days: Annotated[Number, Field(description="days left of those in days")]
     scheduled_minutes: Annotated[Number, Field(description="minutes of dosage of those placed")]
@@ -138,8 +139,8 @@ class Ending(Frozen):
     why: Annotated[
         Why,
         Field(
-            description="ended: before this week; used up: nothing left after it; ends: the last date is near;"
-            " runs out: another week like this one takes what is left"
+            description="ended: before this week; used up: nothing left after it; ends: the last date is"
+            " near; runs out: another week like this one takes what is left"
         ),
     ]
     last: Annotated[date | None, Field(description="last date covered; none under --redact")]
@@ -155,6 +156,7 @@ class WeekReport(Frozen):
 
     program: Annotated[str, Field(description="name of the program")]
     week_of: Annotated[date | None, Field(description="Monday of the week; none under --redact")]
+    number: Annotated[int, Field(ge=1, description="which week of the report's, the earliest is 1")]
     label: Annotated[str, Field(description="what tells this roster from the others of the report")]
     sessions: Annotated[Number, Field(description="sessions scheduled")]
     rooms: tuple[RoomUse, ...]

@@ -35,7 +35,7 @@ def figures(report: WeekReport) -> list[Figure]:
 
 
 def program_figures(report: WeekReport) -> list[Figure]:
-    """Those of the whole program, in the order in which a director is asked for them; always the same ones."""
+    """Those of the whole program, always the same ones in the same order."""
     return [*_use(report), *_people(report), *_care(report.levels), *_kept(report), *_days(report)]
 
 
@@ -133,12 +133,12 @@ def _of_things(report: WeekReport) -> Iterator[Figure]:
     for room in report.rooms:
         yield Figure("room", room.room, "hours used, of hours open", "minutes", *_used([room]))
     for one in report.clinicians:
-        about, base = ("clinician", one.clinician), one.base_minutes
+        name, base = one.clinician, one.base_minutes
         words = "hours scheduled, of contract or working hours"
-        yield Figure(*about, words, "minutes", one.scheduled_minutes, base)
-        yield Figure(*about, "overtime", "minutes", one.overtime_minutes)
-        yield Figure(*about, "groups", "number", one.groups)
-        yield Figure(*about, "sessions", "number", one.sessions)
+        yield Figure("clinician", name, words, "minutes", one.scheduled_minutes, base)
+        yield Figure("clinician", name, "overtime", "minutes", one.overtime_minutes)
+        yield Figure("clinician", name, "groups", "number", one.groups)
+        yield Figure("clinician", name, "sessions", "number", one.sessions)
     for cohort in report.cohorts:
         yield Figure("cohort", cohort.cohort, "seats filled", "number", *_filled([cohort]))
         yield Figure("cohort", cohort.cohort, "meetings held", "number", cohort.held, cohort.due)

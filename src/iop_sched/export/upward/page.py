@@ -17,7 +17,7 @@ from iop_sched.upward.model import WeekReport
 
 
 def html(reports: Sequence[WeekReport], labels: Labels) -> str:
-    """All weeks side by side, then each by itself. The style is let in by its hash, anything else by nothing."""
+    """All weeks side by side, then each by itself. The style is let in by its hash, and nothing else is."""
     style = files("iop_sched.export.upward").joinpath("report.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment = Environment(

@@ -52,7 +52,9 @@ def _of(report: WeekReport) -> dict[str, Any]:
 def _figures(report: WeekReport, labels: Labels) -> Iterator[tuple[Any, ...]]:
     for one in figures(report):
         in_hours = one.unit == "minutes"
-        numbers = (None if number is None else number / (60 if in_hours else 1) for number in (one.value, one.of))
+        numbers = (
+            None if number is None else number / (60 if in_hours else 1) for number in (one.value, one.of)
+        )
         unit = "hours" if in_hours else one.unit
         yield (one.about, labels(one.id), one.words, unit, *numbers, one.adds)
 
