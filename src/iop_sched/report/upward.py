@@ -196,9 +196,7 @@ def _hours(levels: Sequence[LevelCare]) -> Table:
         for name, some in _by_level(levels)
     )
     titles = ("Level", ">Placed", ">Prescribed", ">To the placed", ">Authorised", ">Scheduled")
-    return Table(
-        "Hours a week", titles, rows, "authorised: units left to those placed, this week"
-    )
+    return Table("Hours a week", titles, rows, "authorised: units left to those placed, this week")
 
 
 def _group_share(levels: Sequence[LevelCare]) -> Table:
