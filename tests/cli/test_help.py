@@ -15,6 +15,7 @@ COMMANDS = (
     "check",
     "show",
     "compare",
+    "report",
     "export",
     "validate",
     "template",
@@ -75,6 +76,10 @@ def test_every_command_has_an_example(cli: Cli, command: str) -> None:
         ("check", "--previous --policy --names --force --json"),
         ("tune", "--out --policy --time-limit --budget --workers --objective --quiet"),
         ("next-week", "--out --attended --previous --policy --names --force --json --quiet"),
+        (
+            "report",
+            "--week --html --csv --json --redact --previous --policy --names --scenario --change --force",
+        ),
         ("compare", "--view --previous --policy --names --force --json"),
         ("explain", "--client --previous --policy --time-limit --names --force --json --quiet"),
         (

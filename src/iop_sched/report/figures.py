@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
-
 from iop_sched.compare.kept import kept
 from iop_sched.report.words import Labels, count, day_name, day_names, hours, percent, share
 from iop_sched.rules import Evaluation, Schedule
 from iop_sched.rules.qualification import qualified_for, suits
-from iop_sched.week.base import minutes
+from iop_sched.upward.hours import authorised, prescribed
 from iop_sched.week.people import Client
 from iop_sched.week.roster import Meeting, Placement
-from iop_sched.week.times import WEEK
 
 Row = tuple[str, ...]
 
@@ -31,28 +27,16 @@ def _hours(schedule: Schedule, clients: list[Client]) -> Row:
     placed = [client for client in clients if client.id in schedule.placements]
     return (
         share(len(placed), len(clients)),
-        hours(_prescribed(clients)),
-        hours(_prescribed(placed)),
-        _authorised(schedule, placed),
+        hours(prescribed(clients)),
+        hours(prescribed(placed)),
+        authorised_words(*authorised(schedule, placed)),
         hours(sum(schedule.dosage(client).total for client in placed)),
     )
 
 
-def _prescribed(clients: Iterable[Client]) -> int:
-    return sum(client.prescription.hours.aim for client in clients if client.prescription is not None)
-
-
-def _authorised(schedule: Schedule, clients: Iterable[Client]) -> str:
-    """What payers have agreed to on dates of this week; hours and days are never added up."""
-    monday = schedule.facts.week.week_of
-    in_hours = in_days = 0
-    for client in clients:
-        given = client.authorisation
-        if given is None or given.last < monday or given.first > monday + timedelta(days=int(WEEK[-1])):
-            continue
-        in_hours += minutes(given.hours or 0)
-        in_days += given.days or 0
-    parts = [hours(in_hours)] * bool(in_hours) + [count(in_days, "day")] * bool(in_days)
+def authorised_words(in_minutes: int, in_days: int) -> str:
+    """``20h and 3 days``, or a dash for nothing."""
+    parts = [hours(in_minutes)] * bool(in_minutes) + [count(in_days, "day")] * bool(in_days)
     return " and ".join(parts) or "-"
 
 
@@ -91,17 +75,21 @@ def fill_rows(schedule: Schedule, labels: Labels) -> list[Row]:
     return rows
 
 
+KEPT = {
+    "places": "current clients who keep a place",
+    "cohorts": "same cohort",
+    "slots": "same slot",
+    "primaries": "same primary",
+    "days": "same weekdays (stepping down loses none)",
+    "leaders": "cohorts with the same leader",
+}
+"""Parts of what is kept, with their words."""
+
+
 def kept_rows(schedule: Schedule) -> list[Row]:
     """How much of last week stayed, among current clients who are placed."""
     found = kept(schedule)
-    return [
-        ("current clients who keep a place", share(*found.places)),
-        ("same cohort", share(*found.cohorts)),
-        ("same slot", share(*found.slots)),
-        ("same primary", share(*found.primaries)),
-        ("same weekdays (stepping down loses none)", share(*found.days)),
-        ("cohorts with the same leader", share(*found.leaders)),
-    ]
+    return [(words, share(*getattr(found, part))) for part, words in KEPT.items()]
 
 
 def wish_rows(schedule: Schedule) -> list[Row]:

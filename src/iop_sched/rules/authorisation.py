@@ -24,14 +24,15 @@ def check(schedule: Schedule, policy: Policy) -> Iterator[Violation | Term]:
         given, prescription = client.authorisation, client.prescription
         if given is None or prescription is None:
             continue
-        covered = _covered(schedule, given)
+        covered = covered_days(schedule, given)
         if given.hours is not None:
             yield from _hours(schedule, policy, client, prescription, minutes(given.hours), covered)
         if given.days is not None:
             yield from _days(schedule, policy, client, prescription, given.days, covered)
 
 
-def _covered(schedule: Schedule, given: Authorisation) -> list[Day]:
+def covered_days(schedule: Schedule, given: Authorisation) -> list[Day]:
+    """Weekdays on dates that the authorisation covers."""
     monday = schedule.facts.week.week_of
     return [day for day in WEEK if given.first <= monday + timedelta(days=int(day)) <= given.last]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, groupby
 
+from iop_sched.rules.facts import Facts
 from iop_sched.rules.findings import Term, Violation
 from iop_sched.rules.occupations import Occupation
 from iop_sched.rules.schedule import Schedule
@@ -80,13 +81,17 @@ def _free(clinician: Clinician, today: list[Occupation], start: int, end: int) -
     return all(one.interval[1] + clinician.turnaround <= start or end <= one.interval[0] for one in today)
 
 
-def _admin(schedule: Schedule, clinician: Clinician) -> Iterator[Violation]:
-    working = sum(
+def working(facts: Facts, clinician: Clinician) -> int:
+    """Minutes of working hours in the week, on days that are not closed everywhere."""
+    return sum(
         end - start
-        for day in schedule.facts.online_days
+        for day in facts.online_days
         for start, end in subtract(on_day(clinician.available, day), on_day(clinician.away, day))
     )
-    left = working - sum(schedule.loads[clinician.id])
+
+
+def _admin(schedule: Schedule, clinician: Clinician) -> Iterator[Violation]:
+    left = working(schedule.facts, clinician) - sum(schedule.loads[clinician.id])
     wanted = minutes(clinician.admin_hours)
     if left < wanted and any(schedule.loads[clinician.id]):
         message = f"{clinician.id} keeps {length(max(0, left))} for administration; {length(wanted)} are due"

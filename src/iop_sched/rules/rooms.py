@@ -33,13 +33,19 @@ class Use:
 def check(schedule: Schedule, policy: Policy) -> Iterator[Violation | Term]:
     """What needs a room has one of its kind, large enough, in its hours, to itself."""
     taken: dict[str, list[Use]] = defaultdict(list)
-    for use in (*_meetings(schedule), *_sessions(schedule)):
+    for use in room_uses(schedule):
         for reason in _faults(schedule, use):
             yield Violation(RULE, use.label, at(use.day, use.interval), f"{use.label}: {reason}")
         if use.room is not None:
             taken[use.room].append(use)
     for room, uses in taken.items():
         yield from _overlaps(room, uses)
+
+
+def room_uses(schedule: Schedule) -> Iterator[Use]:
+    """Held meetings, then sessions, with a room or without one."""
+    yield from _meetings(schedule)
+    yield from _sessions(schedule)
 
 
 def _meetings(schedule: Schedule) -> Iterator[Use]:

@@ -24,7 +24,7 @@ def html(page: Page) -> str:
         loader=PackageLoader("iop_sched.export", "page"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_visible,
+        finalize=visible,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -38,7 +38,7 @@ def html(page: Page) -> str:
     )
 
 
-def _visible(value: object) -> object:
+def visible(value: object) -> object:
     """A text with each character that cannot be seen made visible, so that it cannot mislead a reader."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return _INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", value)

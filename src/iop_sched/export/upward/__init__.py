@@ -1,0 +1,1 @@
+"""A report to hand upward, as a page and as tidy tables."""

@@ -1,0 +1,1 @@
+"""What a director hands upward: the figures of a week, as numbers."""
