@@ -79,7 +79,9 @@ def admit(
     force: Force = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the offers as JSON.")] = False,
 ) -> None:
-    """Find out who could take a client, with nobody else changing, or one other client.
+    """Find out which cohorts could take a client, and who would move.
+
+    With nobody else changing, or one other client.
 
     Every open cohort and every pattern of days with a seat, the best first: the first day, the sessions
     that were found, the hours, and what it costs by tier. All that the roster decides for others stays as it

@@ -26,7 +26,9 @@ def convert(
     ],
     quiet: Annotated[bool, typer.Option("--quiet", help="No messages.")] = False,
 ) -> None:
-    """Write a program week in another form: YAML, JSON, a workbook, a folder of CSV files.
+    """Write a program week in another form: YAML, workbook or CSV.
+
+    Between YAML, JSON, a workbook and a folder of CSV files, without loss.
 
     The week stays the same, and so does its fingerprint: a roster made from one form belongs to all of them.
     Comments of a YAML file are not carried over.
