@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from iop_sched.cpsat.columns import Column
-from iop_sched.cpsat.model import Expr, Model
+from iop_sched.cpsat.model import Column, Expr, Model
 from iop_sched.cpsat.tiers import Objective
 from iop_sched.week.roster import Placement, Roster
 from iop_sched.week.times import Id
