@@ -19,6 +19,10 @@ def team(**changes: object) -> Edit:
     return lambda data: data["team_meeting"][0].update(changes)
 
 
+def not_held(name: str, day: str) -> Edit:
+    return add("facilitation", {"cohort": name, "day": day, "held": False})
+
+
 def stand_in(data: Raw) -> None:
     for entry in meeting(data, "eve-1", "mon")["staff"]:
         entry["clinician"] = "kim"
@@ -60,6 +64,17 @@ CASES: dict[str, tuple[list[Edit], dict[str, int], int]] = {
     ),
     "held after all": ([put_in(meeting, "mor-1", "fri", held=True)], {}, 0),
     "no longer due": ([take_out("facilitation", meeting, "eve-1", "mon")], {}, 0),
+    "no longer due, and not held": ([take_out("facilitation", meeting, "mor-1", "fri")], {}, 0),
+    "not held on a day that is new": (
+        [put_in(cohort, "eve-2", days=["mon", "tue", "wed"]), not_held("eve-2", "tue")],
+        {"cohort-moved": 1, "meeting-lost": 1},
+        3600,
+    ),
+    "not held by a cohort that is new": (
+        [add("cohorts", {"cohort": "new", "slot": "evening", "days": ["fri"]}), not_held("new", "fri")],
+        {},
+        0,
+    ),
     "another room": ([put_in(meeting, "eve-1", "mon", room="group-b")], {"meeting-room": 1}, 30),
     "somebody stands in": ([stand_in], {"block-staff": 2}, 120),
     "one more in a block": (

@@ -86,6 +86,11 @@ def test_each_part(harbour: Model, name: str) -> None:
     assert modelled(harbour, before, ROSTER) == disruption(before, ROSTER, WEEK).total
 
 
+def test_each_part_includes_a_meeting_on_a_new_day(harbour: Model) -> None:
+    before = edited(*CASES["no longer due, and not held"][0])
+    assert modelled(harbour, before, ROSTER) == POINTS["meeting-lost"]
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_much_at_once(harbour: Model, seed: int) -> None:
     before = disturbed(ROSTER, Random(seed), 12)
@@ -98,6 +103,9 @@ def test_what_the_week_no_longer_knows() -> None:
     for client in raw["clients"]:
         if (prescription := client.get("prescription")) is not None:
             prescription["services"] = [s for s in prescription.get("services", ()) if s["service"] != "yoga"]
+            if client.get("group_optional") and not prescription["services"]:
+                # who had yoga alone has no hours left, and is owed none
+                prescription["hours"] |= {"min": 0, "target": 0}
     week = ProgramWeek.model_validate(raw)
     after = ROSTER.model_copy(
         update={"sessions": tuple(one for one in ROSTER.sessions if one.service != "yoga")}

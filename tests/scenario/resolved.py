@@ -11,7 +11,7 @@ from iop_sched.scenario.change import Changed
 from iop_sched.solve.close import Closest, solve_close
 from iop_sched.solve.outcome import SolveOptions
 from iop_sched.week.places import Window
-from iop_sched.week.roster import Meeting, Placement, Roster
+from iop_sched.week.roster import Meeting, Roster
 from iop_sched.week.times import Day
 from mutations.case import STANDARD, Case, cases
 from mutations.tally import Tally
@@ -20,8 +20,8 @@ from scenario.readme import scenario, tries
 CASES = {case.name: case for case in cases()}
 OPTIONS = SolveOptions(time_limit=4, workers=1, seed=1, deterministic=True)
 
-ADDING = {"fuller-groups", "hospital-week", "second-evening", "weekend-group"}
-"""Stories that are told for what is new in them: seats, hours, a group."""
+ADDING = {"fuller-groups"}
+"""Stories that force nothing: they are told for what there is room for."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,8 @@ class Tried:
 
     @property
     def moved(self) -> set[str]:
-        """Clients whose place is lost or another one, or who lose days of it; to gain some is no move."""
-        places = self.comparison.difference.clients
-        return {one.client for one in places if one.before and _moves(one.before, one.after)}
+        """Clients who had a place and have none, or another one, or other days of it."""
+        return {one.client for one in self.comparison.difference.clients if one.before is not None}
 
     def busy(self, clinician: str, window: Window) -> bool:
         """Whether a clinician works at any of these hours."""
@@ -87,12 +86,6 @@ class Tried:
         ]
 
 
-def _moves(before: Placement, after: Placement | None) -> bool:
-    if after is None or (before.cohort, before.primary) != (after.cohort, after.primary):
-        return True
-    return not set(before.days) <= set(after.days) or after.start > before.start or after.last < before.last
-
-
 def takes_place(tally: Tally, day: Day) -> bool:
     """Whether there is anything on a day: a meeting held, a session, a care team's meeting."""
     things = (*tally.held, *tally.roster.sessions, *tally.roster.team_meeting)
@@ -107,6 +100,12 @@ def tried(story: str, program: str) -> Tried:
     known = {one.id for one in case.week.clients}
     newcomers = [one.id for one in changed.week.clients if one.id not in known]
     closest = solve_close(
-        changed.week, changed.policy, case.roster, newcomers, OPTIONS, additions=story in ADDING
+        changed.week,
+        changed.policy,
+        case.roster,
+        newcomers,
+        OPTIONS,
+        base=case.week,
+        additions=story in ADDING,
     )
     return Tried(case, changed, closest)

@@ -16,6 +16,7 @@ from iop_sched.solve import close
 from iop_sched.solve.close import Closest, solve_close
 from iop_sched.solve.outcome import Progress, SolveOptions
 from iop_sched.solve.state import State
+from iop_sched.week.people import Client
 from iop_sched.week.places import Closure, Window
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
@@ -223,6 +224,37 @@ def test_what_was_missing_is_added_when_asked_for() -> None:
     assert before.sessions[0] in found.outcome.roster.sessions
     assert len(found.outcome.roster.sessions) == 2
     assert found.changes.value == 0
+
+
+def test_who_is_prescribed_more_gets_it_and_nobody_else_does() -> None:
+    """Ana is to have a second session; ben, who has had none, is not asked about."""
+    before = BEFORE.model_copy(update={"sessions": BEFORE.sessions[:1]})
+    base = small("ana", "ben")
+    twice = Client.model_validate(patient("ana", {"service": "therapy", "min_count": 2, "max_count": 2}))
+    changed = base.model_copy(update={"clients": (twice, *base.clients[1:])})
+    assert solve_close(changed, Policy(), before, [], OPTIONS).outcome.roster is before
+    found = solve_close(changed, Policy(), before, [], OPTIONS, base=base)
+    assert found.outcome.roster is not None
+    assert found.changes is not None
+    sessions = found.outcome.roster.sessions
+    assert [one.clients for one in sessions] == [("ana",), ("ana",)]
+    assert (before.sessions[0].day, before.sessions[0].start) in {(one.day, one.start) for one in sessions}
+    assert (found.changes.value, found.changes.status) == (0, "proven")
+
+
+def test_the_same_week_is_no_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(close, "build", no_search)
+    assert solve_close(WEEK, Policy(), ROSTER, [], OPTIONS, base=WEEK).outcome.roster is ROSTER
+
+
+def test_who_is_not_touched_gains_nothing() -> None:
+    """Tom is out on Wednesday and has to change ben's session; ana's missing one is not asked about."""
+    before = BEFORE.model_copy(update={"sessions": BEFORE.sessions[1:]})
+    found = solve_close(small("ana", "ben", away=TOM_OUT), Policy(), before, [], OPTIONS)
+    assert found.outcome.roster is not None
+    assert found.changes is not None
+    assert [one.clients for one in found.outcome.roster.sessions] == [("ben",)]
+    assert (found.changes.value, found.changes.status) == (200, "proven")
 
 
 def test_impossible_is_not_unknown() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from compare.hand import add, cohort, edited, place, put_in
 from iop_sched.compare.difference import differences
 from iop_sched.cpsat.build import build
 from iop_sched.rules import evaluate
@@ -11,7 +12,7 @@ from iop_sched.rules.structure import STRUCTURE
 from iop_sched.scenario.apply import apply
 from iop_sched.scenario.grammar import parse_change
 from iop_sched.scenario.scenario import Scenario
-from iop_sched.solve.touched import Touched, all_but_places, readable, touched
+from iop_sched.solve.touched import Touched, added, all_but_places, own, readable, touched
 from iop_sched.week.policy import Policy
 from iop_sched.week.roster import Roster
 from iop_sched.week.times import Day
@@ -76,6 +77,36 @@ def test_clients_of_a_cohort_that_is_too_full_may_have_to_leave() -> None:
 
 def test_a_newcomer_may_have_any_place() -> None:
     assert after("admit new like c05")[1].places == {"new"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "clients", "cohorts"),
+    [
+        (["service c05 individual 2"], {"c05"}, set()),
+        (["unpin pin-1"], {"c02"}, set()),
+        (["cohort-size 1..9 eve-2"], set(), {"eve-2"}),
+        # who comes is a newcomer, who goes is nobody any more, and a clinician touches what he breaks
+        (["admit new like c05", "discharge c02", "out joe sat"], set(), set()),
+    ],
+)
+def test_of_whom_the_week_says_something_else(
+    changes: list[str], clients: set[str], cohorts: set[str]
+) -> None:
+    scenario = Scenario("changes", "", tuple(parse_change(one) for one in changes))
+    changed = apply(WEEK, Policy(), [scenario]).week
+    assert own(WEEK, changed) == Touched(clients, clients, cohorts, set())
+    assert own(WEEK, WEEK).nothing
+
+
+def test_what_was_not_there_before_is_added() -> None:
+    assert added(ROSTER, ROSTER).nothing
+    after = edited(
+        put_in(place, "c06", days=["mon", "wed"]),
+        put_in(cohort, "eve-1", leader="kim"),
+        put_in(cohort, "eve-2", days=["mon", "wed"]),
+        add("cohorts", {"cohort": "new", "slot": "evening", "days": ["fri"]}),
+    )
+    assert added(ROSTER, after) == Touched({"c06"}, {"c06"}, {"eve-2", "new"})
 
 
 def test_the_variables_are_of_what_is_touched_alone() -> None:

@@ -50,6 +50,20 @@ def test_what_a_case_makes_room_for_is_found_though_nothing_is_forced() -> None:
         assert answer.least.value == 0
 
 
+def test_what_is_asked_for_one_client_is_done_for_that_client_alone() -> None:
+    """Ben waits, and there is room for him; it is ana who is to have one more hour."""
+    others = tuple(one for one in ROSTER.placements if one.client != "ben")
+    without_ben = ROSTER.model_copy(update={"placements": others})
+    asked = job("service ana individual 2", before=without_ben)
+    assert evaluate(asked.week, without_ben, asked.policy).holds, "nothing is forced"
+    found = decisions(perform(asked))
+    assert found.placements == without_ben.placements
+    assert found.facilitation == without_ben.facilitation
+    own = [one for one in found.sessions if one.clients == ("ana",) and one.service == "individual"]
+    assert len(own) == 2
+    assert set(without_ben.sessions) <= set(found.sessions)
+
+
 def test_a_newcomer_gets_a_place() -> None:
     asked = job("surge 1 like ben")
     assert asked.newcomers == ("ben-like-1",)

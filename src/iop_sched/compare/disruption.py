@@ -14,7 +14,8 @@ primary               600  such a client who had a primary, and has another one 
 cohort-closed        1000  cohort open in BEFORE and not in AFTER
 cohort-moved          600  cohort open in both, whose slot, days or both differ
 leader                600  cohort open in both that had a leader, and has another one or none
-meeting-lost         3000  meeting held in BEFORE, and due and not held in AFTER
+meeting-lost         3000  meeting due and not held in AFTER: one held in BEFORE, or on a day that is new to a
+                           cohort open in BEFORE
 meeting-room           30  meeting held in both that had a room, and has another one or none
 block-staff            60  (block, need, clinician) of BEFORE, of a meeting held in both, that is gone
 session-dropped       400  session less than BEFORE had, δ
@@ -211,17 +212,16 @@ def _cohorts(before: Roster, after: Roster) -> Found:
 
 
 def _meetings(before: Roster, after: Roster) -> Found:
-    now = {(meeting.cohort, meeting.day): meeting for meeting in after.facilitation}
-    for old in before.facilitation:
-        new = now.get((old.cohort, old.day))
-        if new is None or not old.held:
-            continue
-        who = f"{old.cohort} {old.day.code}"
+    opened = {one.cohort for one in before.cohorts}
+    was = {(meeting.cohort, meeting.day): meeting for meeting in before.facilitation}
+    for new in after.facilitation:
+        old = was.get((new.cohort, new.day))
+        who = f"{new.cohort} {new.day.code}"
         if not new.held:
-            yield "meeting-lost", who, 1
-            continue
-        yield "meeting-room", who, int(old.room not in (None, new.room))
-        yield "block-staff", who, len(set(old.staff) - set(new.staff))
+            yield "meeting-lost", who, int(new.cohort in opened if old is None else old.held)
+        elif old is not None and old.held:
+            yield "meeting-room", who, int(old.room not in (None, new.room))
+            yield "block-staff", who, len(set(old.staff) - set(new.staff))
 
 
 def _teams(before: Roster, after: Roster) -> Found:

@@ -102,15 +102,27 @@ def _meetings(model: Model, before: Roster) -> Iterator[Amount]:
     due: dict[tuple[Id, Day], list[MeetingKey]] = defaultdict(list)
     for key in model.held:
         due[key.cohort, key.day].append(key)
-    for old in before.facilitation:
-        if old.held:
-            yield from _meeting(model, old, due[old.cohort, old.day])
+    opened = {one.cohort for one in before.cohorts}
+    was = {(one.cohort, one.day): one for one in before.facilitation}
+    for when, keys in due.items():
+        old = was.get(when)
+        if when[0] in opened if old is None else old.held:
+            yield Amount("meeting-lost", _not_held(model, keys), 1)
+        if old is not None and old.held:
+            yield from _meeting(model, old, keys)
+
+
+def _not_held(model: Model, keys: list[MeetingKey]) -> Expr:
+    """1 when one of the meetings is due and not held.
+
+    ``keys``: the meetings of the cohort on that day, one for each option; at most one of them is due.
+    """
+    return sum(model.open[key.cohort, key.option] - model.held[key] for key in keys)
 
 
 def _meeting(model: Model, old: Meeting, keys: list[MeetingKey]) -> Iterator[Amount]:
-    """``keys``: the meetings of the cohort on that day, one for each option; at most one of them is due."""
+    """What a meeting held in BEFORE, and held now, has lost; ``keys`` as in ``_not_held``."""
     held = sum(model.held[key] for key in keys)
-    yield Amount("meeting-lost", sum(model.open[key.cohort, key.option] for key in keys) - held, 1)
     if old.room is not None:
         yield Amount("meeting-room", held - sum(model.room.get((key, old.room), 0) for key in keys), 1)
     for entry in dict.fromkeys(old.staff):

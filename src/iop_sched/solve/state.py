@@ -26,6 +26,7 @@ OnRoster = Callable[[Roster, Evaluation], None]
 
 SHARE = {
     "changes": 5,
+    "gains": 1,
     "kept": 1,
     "placed": 2,
     "dose": 5,

@@ -10,10 +10,15 @@ from iop_sched.cpsat import assign, extract
 from iop_sched.cpsat.model import Model
 from iop_sched.master.decisions import of_session
 from iop_sched.rules import Violation
+from iop_sched.week.care import CareTeam, Cohort
+from iop_sched.week.people import Client
+from iop_sched.week.program import ProgramWeek
 from iop_sched.week.roster import Meeting, Roster, Session
 from iop_sched.week.times import Id
 
 _WORD = re.compile(r"\w(?:[\w.-]*\w)?")
+
+_Record = Client | Cohort | CareTeam
 
 _CROWDED = frozenset({"cohort-size", "meeting-attendance", "open-group", "pins"})
 """Rules that name a cohort or an open group when others are to be in it, or fewer, or more."""
@@ -28,6 +33,20 @@ class Touched:
     cohorts: Collection[Id] = ()
     teams: Collection[Id] = ()
 
+    @property
+    def nothing(self) -> bool:
+        """Whether it names nobody and nothing."""
+        return not (self.places or self.sessions or self.cohorts or self.teams)
+
+    def __or__(self, other: Touched) -> Touched:
+        """What either names."""
+        return Touched(
+            {*self.places, *other.places},
+            {*self.sessions, *other.sessions},
+            {*self.cohorts, *other.cohorts},
+            {*self.teams, *other.teams},
+        )
+
     def variables(self, model: Model) -> set[int]:
         """Indices of the decisions about them."""
         found = [literal for client in self.places for _, literal in model.columns.get(client, ())]
@@ -37,8 +56,7 @@ class Touched:
         found += [literal for key, literal in model.held.items() if key.cohort in self.cohorts]
         for people in (model.staff, model.room, model.leads):
             found += [literal for key, literal in people.items() if key[0].cohort in self.cohorts]
-        for name in self.teams:
-            team = model.teams[name]
+        for team in (model.teams[name] for name in self.teams if name in model.teams):
             found += [*team.on.values(), *team.start.values(), *team.attends.values()]
         indices = {literal.index for literal in found}
         for session in model.sessions:
@@ -68,6 +86,40 @@ def readable(model: Model, before: Roster) -> Roster:
         if any(values.get(on.index) for on in team.on.values())
     }
     return extract.roster(replace(model, teams=teams), lambda literal: values.get(literal.index, 0))
+
+
+def own(base: ProgramWeek, week: ProgramWeek) -> Touched:
+    """Of whom the week says something else than ``base``: clients, cohorts, care teams; in records or pins.
+
+    Not those whom it has no more, nor a client who is new and no newcomer. A clinician, room or service that
+    has changed touches what it breaks; what it makes room for is nobody's in particular.
+    """
+    people = _differing(base.clients, week.clients) & {one.id for one in base.clients}
+    cohorts = _differing(base.cohorts, week.cohorts)
+    teams = _differing(base.care_teams, week.care_teams)
+    for pin in set(base.pins) ^ set(week.pins):
+        if (about := pin.place or pin.session) is not None:
+            people.add(about.client)
+        if (meets := pin.cohort or pin.meeting) is not None:
+            cohorts.add(meets.cohort)
+        if pin.team is not None:
+            teams.add(pin.team.team)
+    people &= {one.id for one in week.clients}
+    return Touched(people, people, cohorts, teams)
+
+
+def _differing(before: Iterable[_Record], after: Iterable[_Record]) -> set[Id]:
+    was = {one.id: one for one in before}
+    return {one.id for one in after if was.get(one.id) != one}
+
+
+def added(before: Roster, after: Roster) -> Touched:
+    """Clients with a place in AFTER that they did not have in BEFORE, and cohorts that were not open so."""
+    places = set(before.placements)
+    clients = {one.client for one in after.placements if one not in places}
+    opened = {(one.cohort, one.slot, one.days) for one in before.cohorts}
+    cohorts = {one.cohort for one in after.cohorts if (one.cohort, one.slot, one.days) not in opened}
+    return Touched(clients, clients, cohorts)
 
 
 def touched(
@@ -107,7 +159,7 @@ def touched(
         if one.team in named or one not in left.team_meeting or not named.isdisjoint(one.attendees)
     }
     places |= set(newcomers)
-    return Touched(places, places | sessions, cohorts, teams & set(model.teams))
+    return Touched(places, places | sessions, cohorts, teams)
 
 
 def _means(one: Meeting | Session) -> set[Id]:

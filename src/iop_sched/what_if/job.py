@@ -40,13 +40,17 @@ class Settings:
 
 
 class Job(Frozen):
-    """Solve a week; ``before`` is the roster to begin with, and to stay close to if that is asked."""
+    """Solve a week; ``before`` is the roster to begin with, and to stay close to if that is asked.
+
+    ``base`` is the week of ``before``, if that is another one.
+    """
 
     name: str
     week: ProgramWeek = Field(repr=False)
     policy: Policy = Field(repr=False)
     policy_name: str
     before: Roster | None = Field(default=None, repr=False)
+    base: ProgramWeek | None = Field(default=None, repr=False)
     newcomers: tuple[Id, ...] = ()
     stay_close: bool
     additions: bool = False
@@ -91,6 +95,7 @@ def case_job(case: Case, week: ProgramWeek, before: Roster, policy_name: str, se
         policy_name,
         settings,
         before=Roster.model_validate(before.model_dump(include=set(Roster.model_fields))),
+        base=week,
         newcomers=case.newcomers(week),
         stay_close=settings.stay_close,
         additions=settings.additions,

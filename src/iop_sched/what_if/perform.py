@@ -14,6 +14,7 @@ from iop_sched.rules import evaluate
 from iop_sched.solve import run
 from iop_sched.solve.close import solve_close
 from iop_sched.solve.outcome import Outcome, SolveOptions
+from iop_sched.solve.touched import own
 from iop_sched.week.result import TierResult
 from iop_sched.week.roster import Roster
 from iop_sched.what_if.job import Answer, Job
@@ -64,12 +65,22 @@ def _answer(job: Job, searching: AbstractContextManager[object]) -> Answer:
 def _outcome(job: Job, options: SolveOptions) -> tuple[Outcome, TierResult | None]:
     if job.before is None or not job.stay_close:
         return run.solve(job.week, job.policy, options), None
-    # where nothing is forced, what is asked is what the case makes room for
-    additions = job.additions or _unforced(job, job.before)
-    closest = solve_close(job.week, job.policy, job.before, job.newcomers, options, additions=additions)
+    closest = solve_close(
+        job.week,
+        job.policy,
+        job.before,
+        job.newcomers,
+        options,
+        base=job.base,
+        additions=job.additions or _unforced(job, job.before),
+    )
     return closest.outcome, closest.changes
 
 
 def _unforced(job: Job, before: Roster) -> bool:
-    """Whether the roster before would do for the case as it is."""
-    return not job.newcomers and evaluate(job.week, before, job.policy).holds
+    """Whether the case is about no client and the roster before would do for it as it is.
+
+    What is asked then is what the case makes room for, anywhere in the week.
+    """
+    about = own(job.base, job.week).places if job.base is not None else ()
+    return not job.newcomers and not about and evaluate(job.week, before, job.policy).holds
