@@ -11,6 +11,7 @@ import pytest
 from cli.conftest import Cli
 from iop_sched.week.files import canonical_sha256
 from iop_sched.week.loading import load_week
+from iop_sched.week.times import Day
 
 
 def test_there_and_back(cli: Cli, week_file: Path, tmp_path: Path) -> None:
@@ -20,7 +21,28 @@ def test_there_and_back(cli: Cli, week_file: Path, tmp_path: Path) -> None:
         assert (ran.status, ran.out) == (0, "")
         assert f"The same week is in {target} (fingerprint" in ran.err
     assert len({canonical_sha256(load_week(path)) for path in paths}) == 1
-    assert cli("convert", week_file, tmp_path / "b", "--quiet").err == ""
+    assert cli("convert", week_file, tmp_path / "b", "--quiet", "--overwrite").err == ""
+
+
+def test_what_exists_is_not_replaced_unasked(cli: Cli, week_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "kept.xlsx"
+    out.write_bytes(b"typed in by hand")
+    for command in (("convert", week_file, out), ("template", out)):
+        ran = cli(*command)
+        assert ran.status == 2
+        assert "add --overwrite" in ran.err
+        assert out.read_bytes() == b"typed in by hand"
+    assert cli("template", out, "--overwrite").status == 0
+    assert cli("convert", week_file, out, "--overwrite").status == 0
+    assert load_week(out) == load_week(week_file)
+
+
+def test_a_changed_week_is_written_to_be_explained(cli: Cli, week_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "changed.yaml"
+    ran = cli("convert", week_file, out, "--change", "close fri")
+    assert "The changed week is in" in ran.err
+    assert Day.FRI in {one.day for one in load_week(out).closures}
+    assert load_week(out) != load_week(week_file)
 
 
 def test_a_roster_belongs_to_every_form_of_its_week(

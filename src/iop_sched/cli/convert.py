@@ -9,7 +9,7 @@ import typer
 
 from iop_sched.cli.console import say
 from iop_sched.cli.guard import guarded
-from iop_sched.cli.options import Instance
+from iop_sched.cli.options import Changes, Instance, Scenarios
 
 
 @guarded
@@ -24,6 +24,9 @@ def convert(
             show_default=False,
         ),
     ],
+    scenario: Scenarios = None,
+    change: Changes = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it exists.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No messages.")] = False,
 ) -> None:
     """Write a program week in another form: YAML, workbook or CSV.
@@ -31,7 +34,8 @@ def convert(
     Between YAML, JSON, a workbook and a folder of CSV files, without loss.
 
     The week stays the same, and so does its fingerprint: a roster made from one form belongs to all of them.
-    Comments of a YAML file are not carried over.
+    Comments of a YAML file are not carried over. With --scenario or --change the changed week is written, for
+    'explain' and for keeping; changes of the policy are none of the week.
 
     \b
     Examples:
@@ -39,12 +43,15 @@ def convert(
       iop-sched convert week.xlsx week.yaml
       iop-sched convert week.xlsx week-csv
     """
+    from iop_sched.cli.files import changed
     from iop_sched.cli.tables import check_week_out
     from iop_sched.tables.saving import save_week
     from iop_sched.week.files import canonical_sha256
-    from iop_sched.week.loading import load_week
+    from iop_sched.week.loading import load_policy_file, load_week
 
-    check_week_out(out, instance, texts=True)
+    check_week_out(out, instance, texts=True, overwrite=overwrite)
     week = load_week(instance)
-    save_week(out, week)
-    say(f"The same week is in {out} (fingerprint {canonical_sha256(week)[:12]}).", quiet=quiet)
+    now = changed(week, load_policy_file("standard"), scenario, change).week
+    save_week(out, now)
+    which = "The same week" if now == week else "The changed week"
+    say(f"{which} is in {out} (fingerprint {canonical_sha256(now)[:12]}).", quiet=quiet)

@@ -238,7 +238,7 @@ def seat(
             metavar="COHORT",
             help="In this cohort.",
             autocompletion=complete_cohort,
-            show_default="none needed",
+            show_default="no cohort, for who needs none",
         ),
     ] = None,
     days: DaysOption = None,

@@ -149,7 +149,9 @@ def solve(
     with progress_line(time_limit, quiet) as line:
         outcome = run.solve(week, chosen, options, line)
     if outcome.status not in ("proven", "feasible"):
-        raise typer.Exit(_no_roster(week, outcome, options, _explain(instance, previous, policy)))
+        raise typer.Exit(
+            _no_roster(week, outcome, options, _explain(instance, previous, policy, scenario, change))
+        )
     found = roster_file(week, chosen, policy, outcome, options)
     _keep(found, out, quiet)
     print_roster(week, chosen, found, None if json_ else view or [View.summary], labels)
@@ -176,14 +178,27 @@ def _verdict(outcome: Outcome) -> str:
     )
 
 
-def _explain(instance: Path, previous: Path | None, policy: str) -> str:
-    """The command that says more about an impossible week."""
+def _explain(
+    instance: Path,
+    previous: Path | None,
+    policy: str,
+    scenarios: list[Path] | None,
+    changes: list[str] | None,
+) -> str:
+    """The command that says more about an impossible week; of a changed one, with what writes that down."""
     words = ["iop-sched", "explain", str(instance)]
+    first = ""
+    if scenarios or changes:
+        words[2] = "changed.yaml"
+        given = [f"--scenario={path}" for path in scenarios or ()] + [
+            f"--change={one}" for one in changes or ()
+        ]
+        first = f"{shlex.join(['iop-sched', 'convert', str(instance), words[2], *given])} && "
     if previous is not None:
         words += ["--previous", str(previous)]
     if policy != "standard":
         words += ["--policy", policy]
-    return shlex.join(words)
+    return first + shlex.join(words)
 
 
 def _no_roster(week: ProgramWeek, outcome: Outcome, options: SolveOptions, explain: str) -> ExitCode:

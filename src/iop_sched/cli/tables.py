@@ -7,8 +7,11 @@ from pathlib import Path
 from iop_sched.cli.guard import BadInputError
 
 
-def check_week_out(out: Path, instance: Path | None, texts: bool) -> None:
-    """Raise ``BadInputError`` when ``out`` is no place for a week; ``texts``: it may be YAML or JSON, too."""
+def check_week_out(out: Path, instance: Path | None, texts: bool, overwrite: bool) -> None:
+    """Raise ``BadInputError`` when ``out`` is no place for a week; ``texts``: it may be YAML or JSON, too.
+
+    What is there already may be a week that somebody has typed in: only with ``overwrite`` does it go.
+    """
     from iop_sched.tables.saving import TEXTS, WORKBOOK, is_folder, strangers
 
     endings = (WORKBOOK, *TEXTS) if texts else (WORKBOOK,)
@@ -28,3 +31,5 @@ def check_week_out(out: Path, instance: Path | None, texts: bool) -> None:
         raise BadInputError(
             f"{out}: name a file that ends in {', '.join(endings)}, or a folder for CSV files."
         )
+    if out.exists() and not overwrite:
+        raise BadInputError(f"{out} exists. Name another one, or add --overwrite to replace it.")

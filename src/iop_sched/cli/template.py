@@ -30,6 +30,7 @@ def template(
             show_default=False,
         ),
     ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it exists.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No messages.")] = False,
 ) -> None:
     """Write a workbook to fill in with a spreadsheet program.
@@ -48,7 +49,7 @@ def template(
     from iop_sched.tables.writing import filled_sheets
     from iop_sched.week.loading import load_week
 
-    check_week_out(out, from_, texts=False)
+    check_week_out(out, from_, texts=False, overwrite=overwrite)
     week = None if from_ is None else load_week(from_)
     save_tables(out, filled_sheets(week, example_week()))
     say(f"{out} is ready. Fill it in, save it, and run: iop-sched validate {out}", quiet=quiet)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from iop_sched.week.problems import InputProblems, Problem
 from iop_sched.week.reading import read_document
 from iop_sched.week.result import RosterFile
 from iop_sched.week.validating import problems_of, validated
@@ -64,6 +65,9 @@ def write_bytes(path: str | Path, data: bytes) -> None:
 
 def read_roster(path: str | Path) -> RosterFile:
     """Read a roster file; raises ``InputProblems`` with everything wrong in it."""
+    if Path(path).suffix.lower() in (".yaml", ".yml", ".xlsx", ".csv"):
+        right = "name the file that 'solve --out' wrote, such as roster.json"
+        raise InputProblems([Problem(str(path), 0, 0, "", "this is no roster", right)])
     document = read_document(path, json_only=True)
     roster, faults = validated(RosterFile, document.data)
     if roster is None:
