@@ -130,6 +130,7 @@ def test_the_address_keeps_the_filter_and_the_view(opened: Opened) -> None:
     tab.click("nav a[href='#rooms']")
     assert tab.evaluate("document.activeElement.id") == "rooms-h"
     tab.click("#theme")
+    tab.wait_for_function("location.hash.includes('theme')")
     state = tab.evaluate("location.hash")
     assert set(state[1:].split("&")) == {"view=rooms", "clinician=kim", "theme=dark"}
     opened.open(state)

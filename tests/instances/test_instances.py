@@ -13,7 +13,7 @@ from iop_sched.week.loading import load_week
 from iop_sched.week.policy import RULES
 from iop_sched.week.program import ProgramWeek
 
-WEEKS = sorted(path for path in facts.INSTANCES.rglob("*.yaml") if path.parent.name != "scenarios")
+WEEKS = sorted(path for path in facts.INSTANCES.rglob("*.yaml") if "scenarios" not in path.parts)
 PROGRAMS = sorted((facts.INSTANCES / "programs").glob("*.yaml"))
 IMPOSSIBLE = sorted((facts.INSTANCES / "infeasible").glob("*.yaml"))
 FACTS = facts.load_facts()
