@@ -25,11 +25,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1] / "tests"), str(HERE.parents[1] / "src")]
 
-import ortools  # noqa: E402 - tests/ is put on the path above
+import ortools
 
-import iop_sched  # noqa: E402 - tests/ is put on the path above
-from agreement import Report, compare  # noqa: E402 - tests/ is put on the path above
-from iop_sched.week.policy import RULES  # noqa: E402 - tests/ is put on the path above
+import iop_sched
+from agreement import Report, compare
+from iop_sched.week.policy import RULES
 
 LEAST = 50
 """Weeks whose optimum changes without a rule, at least, for the comparison to tell of the rule."""

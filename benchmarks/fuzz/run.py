@@ -26,9 +26,9 @@ from tempfile import TemporaryDirectory
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1] / "tests"), str(HERE.parents[1] / "src")]
 
-from iop_sched.week.loading import load_week  # noqa: E402 - tests/ is put on the path above
-from iop_sched.week.problems import InputProblems  # noqa: E402
-from tables.spoiling import KINDS, spoilt  # noqa: E402
+from iop_sched.week.loading import load_week
+from iop_sched.week.problems import InputProblems
+from tables.spoiling import KINDS, spoilt
 
 SECONDS = 2.0
 MEGABYTES = 512

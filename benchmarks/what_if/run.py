@@ -20,25 +20,23 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median
 
+from iop_sched.bench import machine
+from iop_sched.cpsat.disruption import NAME
+from iop_sched.generate.build import generate
+from iop_sched.generate.settings import Settings
+from iop_sched.rules.findings import Evaluation
+from iop_sched.scenario.apply import apply
+from iop_sched.scenario.change import Changed
+from iop_sched.scenario.grammar import parse_change
+from iop_sched.scenario.scenario import Scenario
+from iop_sched.solve.close import solve_close
+from iop_sched.solve.outcome import SolveOptions
+from iop_sched.solve.run import solve
+from iop_sched.week.policy import Policy
+from iop_sched.week.program import ProgramWeek
+from iop_sched.week.roster import Roster
+
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parents[1] / "src")]
-
-from iop_sched.bench import machine  # noqa: E402 - src/ is put on the path above
-from iop_sched.cpsat.disruption import NAME  # noqa: E402 - src/ is put on the path above
-from iop_sched.generate.build import generate  # noqa: E402 - src/ is put on the path above
-from iop_sched.generate.settings import Settings  # noqa: E402 - src/ is put on the path above
-from iop_sched.rules.findings import Evaluation  # noqa: E402 - src/ is put on the path above
-from iop_sched.scenario.apply import apply  # noqa: E402 - src/ is put on the path above
-from iop_sched.scenario.change import Changed  # noqa: E402 - src/ is put on the path above
-from iop_sched.scenario.grammar import parse_change  # noqa: E402 - src/ is put on the path above
-from iop_sched.scenario.scenario import Scenario  # noqa: E402 - src/ is put on the path above
-from iop_sched.solve.close import solve_close  # noqa: E402 - src/ is put on the path above
-from iop_sched.solve.outcome import SolveOptions  # noqa: E402 - src/ is put on the path above
-from iop_sched.solve.run import solve  # noqa: E402 - src/ is put on the path above
-from iop_sched.week.policy import Policy  # noqa: E402 - src/ is put on the path above
-from iop_sched.week.program import ProgramWeek  # noqa: E402 - src/ is put on the path above
-from iop_sched.week.roster import Roster  # noqa: E402 - src/ is put on the path above
-
 POLICY = Policy()
 WANTED = 0.20
 """What part of the time from scratch a re-solve may take."""

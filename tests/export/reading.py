@@ -7,6 +7,14 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from iop_sched.export.page.build import page
+from iop_sched.export.page.render import html
+from iop_sched.export.subject import Subject
+from iop_sched.report.words import Labels
+from iop_sched.week.program import ProgramWeek
+from iop_sched.week.result import RosterFile
+from report.harbour import POLICY, WEEK, found_file
+
 VOID = {"meta", "input", "br", "hr", "link", "img"}
 
 
@@ -79,3 +87,11 @@ def lanes(tree: Element, id_: str) -> dict[str, list[tuple[str, str, str]]]:
                 entries.append((cell.get("data-day", ""), said(time), (time.tail or "").strip()))
         found[said(next(of_class(row, "name")))] = sorted(entries)
     return found
+
+
+def subject(week: ProgramWeek = WEEK, roster: RosterFile | None = None, **names: str) -> Subject:
+    return Subject(week, roster or found_file(), POLICY, Labels(names))
+
+
+def made_page(given: Subject | None = None) -> str:
+    return html(page(given or subject()))

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from export.test_page import hostile, made_page
+from export.reading import made_page
+from export.test_page_safety import hostile
 from iop_sched.compare.comparison import compare
 from iop_sched.export.subject import Subject
 from iop_sched.report.words import Labels

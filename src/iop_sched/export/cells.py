@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+from iop_sched.tables.cells import would_act
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 LONGEST = 32_000
 """Characters; a spreadsheet's cell holds 32,767."""
@@ -15,5 +16,5 @@ def inert(text: str) -> str:
 
     Characters that no cell can hold are left out, and what is too long is cut.
     """
-    shown = f"'{text}" if text.startswith(_FORMULA) else text
+    shown = f"'{text}" if text and would_act(text) else text
     return _CONTROL.sub("", shown)[:LONGEST]

@@ -69,7 +69,7 @@ def plain_text(cell: str) -> str:
     """The text that ``harmless`` made a cell of; of any other cell, its text without blanks around it."""
     if cell.startswith("''"):
         return cell[2:]
-    if cell.startswith("'") and _would_act(cell[1:]):
+    if cell.startswith("'") and would_act(cell[1:]):
         return cell[1:]
     return cell.strip()
 
@@ -80,12 +80,13 @@ def harmless(text: str) -> str:
     What could act, a blank at the beginning and an empty text get a ``'``; what would not come back as it
     is otherwise (a blank at the end) gets two.
     """
-    if _would_act(text):
+    if would_act(text):
         return f"'{text}"
     return text if plain_text(text) == text else f"''{text}"
 
 
-def _would_act(text: str) -> bool:
+def would_act(text: str) -> bool:
+    """Whether a spreadsheet program would calculate a text, or take it for nothing."""
     return text == "" or text[0] in _ACTIVE or text[0].isspace()
 
 
