@@ -108,7 +108,7 @@ def test_filters_leave_what_is_about_whom(opened: Opened) -> None:
     lit = tab.locator("#clinicians li:not(.dim)").all()
     assert {one.inner_text().split()[1] for one in lit if one.is_visible()} == {"mor-1", "individual"}
     tab.click("#clear")
-    assert tab.inner_text("#found") == ""
+    expect(tab.locator("#found")).to_have_text("")  # a reset is told before the fields are empty: wait for it
     assert len(opened.shown("clients", "tbody tr")) == 10
     tab.select_option("#by-site", "north")
     assert opened.shown("rooms", "tbody tr") == ["group-b"]
