@@ -11,12 +11,17 @@ from iop_sched.cpsat.model import Literal, Model, SessionVars
 from iop_sched.week.times import Day, Id
 
 
+def places(model: Model) -> set[int]:
+    """Which cohorts open, and who has a place where, on which days."""
+    columns = (literal for found in model.columns.values() for _, literal in found)
+    return {literal.index for literal in chain(columns, model.open.values())}
+
+
 def frame(model: Model) -> set[int]:
     """The week's frame: cohorts, places, leaders and staff of meetings, primaries, the care teams' days."""
-    columns = (literal for found in model.columns.values() for _, literal in found)
     people = chain(model.lead.values(), model.leads.values(), model.staff.values(), model.primary.values())
     teams = (literal for team in model.teams.values() for literal in team.on.values())
-    return {v.index for v in chain(columns, model.open.values(), people, teams)}
+    return places(model) | {literal.index for literal in chain(people, teams)}
 
 
 def of_session(session: SessionVars) -> set[int]:

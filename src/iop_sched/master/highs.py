@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from multiprocessing.connection import Client, Connection
 from typing import Any
 
-from iop_sched.master.linear import Linear
-from iop_sched.master.messages import Bound, Finished, Solution, Stop, Support, Task
+from iop_sched.master.branching import Tree
+from iop_sched.master.linear import Linear, Row
+from iop_sched.master.messages import Bound, Finished, Fixed, Solution, Stop, Support, Task
 
 INTEGRALITY = 1e-6
 """What HiGHS takes for 0."""
@@ -22,65 +24,120 @@ INTEGRALITY = 1e-6
 def serve(connection: Connection[Any, Any]) -> None:
     """Take the linear program, then solve task after task until the other end closes the connection."""
     try:
-        linear = connection.recv()
+        kept = _Kept(connection.recv())
         while True:
             message = connection.recv()
             if not isinstance(message, Stop):  # a stop that came after the end of its task
-                _Run(connection, linear, message).solve()
+                _Run(connection, kept, message).solve()
     except (EOFError, BrokenPipeError, KeyboardInterrupt):
         return  # the parent is gone, or was interrupted and decides alone what that means
+
+
+class _Kept:
+    """What is kept from task to task: the program, its last relaxation, and what came of branching on it."""
+
+    def __init__(self, linear: Linear) -> None:
+        import numpy as np
+
+        self.linear = linear
+        self.binary = (np.array(linear.lower) == 0) & (np.array(linear.upper) == 1)
+        self.task: Task | None = None
+        self.tree: Tree | None = None
+
+    def relaxation(self, task: Task) -> Tree:
+        """The relaxation of a task: the last one, as far as it has been branched on, if only rows came."""
+        if (
+            self.task is None
+            or self.tree is None
+            or not self._goes_on(task)
+            or self.task.branch != task.branch
+        ):
+            highs = _new(task)
+            _load(highs, self.linear, task)
+            self.tree = Tree(highs, task.branch, self.binary)
+        else:
+            highs = self.tree.highs
+            highs.cbSimplexInterrupt.clear()
+            highs.setOptionValue("time_limit", highs.getRunTime() + task.seconds)
+            _add_rows(highs, task.rows[len(self.task.rows) :])
+        self.task = task
+        return self.tree
+
+    def fixed(self, task: Task) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Columns that branching has shown to be 0, and 1, in whatever is cheaper than the task's cutoff."""
+        # a row that came since takes points away, so that what was shown is still so
+        return self.tree.fixed(task.cutoff) if self.tree and self._goes_on(task) else ((), ())
+
+    def _goes_on(self, task: Task) -> bool:
+        """Whether a task has the objective and all the rows of the last relaxation."""
+        before = self.task
+        if before is None or before.objective != task.objective:
+            return False
+        return before.rows == task.rows[: len(before.rows)]
 
 
 class _Run:
     """One task."""
 
-    def __init__(self, connection: Connection[Any, Any], linear: Linear, task: Task) -> None:
-        import highspy  # here, so that the parent can import this file's messages beside OR-Tools
-
+    def __init__(self, connection: Connection[Any, Any], kept: _Kept, task: Task) -> None:
         self.connection = connection
+        self.kept = kept
         self.task = task
         self.best = float("-inf")
         self.told = self.looked = 0.0
         self.stopped = False
-        self.highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # untyped upstream
-        options = {
-            "output_flag": False,
-            "threads": 1,
-            "random_seed": task.seed,
-            "time_limit": task.seconds,
-            "mip_rel_gap": 0.0,
-            "mip_abs_gap": 0.999,
-            # by the largest value: a fifth faster than the default on relaxations of 96 clients
-            "simplex_scale_strategy": 4,
-        }
-        for name, value in options.items():
-            self.highs.setOptionValue(name, value)
-        _load(self.highs, highspy, linear, task)
 
     def solve(self) -> None:
         """Run HiGHS, telling solutions and bounds as they come."""
-        # a linear relaxation, the master's own or the first of a search, can take longer than all the rest
-        self.highs.cbSimplexInterrupt.subscribe(self._obey)
-        if not self.task.relax:
-            self.highs.cbMipImprovingSolution.subscribe(self._improved)
-            self.highs.cbMipInterrupt.subscribe(self._look)
-        if self.task.start is not None and not self.task.relax:
-            _start(self.highs, self.task.start)
-        self.highs.run()
-        status = self.highs.modelStatusToString(self.highs.getModelStatus())
-        info = self.highs.getInfo()
-        if self.task.relax:
-            if status == "Optimal":
-                self._bound(info.objective_function_value)
-                values = self.highs.getSolution().col_value
-                support = frozenset(i for i, value in enumerate(values) if abs(value) > INTEGRALITY)
-                ones = frozenset(i for i in support if values[i] > 1 - INTEGRALITY)
-                self.connection.send(Support(self.task.number, support, ones))
-        else:
-            self._bound(info.mip_dual_bound)
-            if status == "Optimal":
-                self._tell(self.highs.getSolution().col_value)
+        status = self._relax() if self.task.relax else self._search()
         self.connection.send(Finished(self.task.number, status))
+
+    def _relax(self) -> str:
+        """The linear relaxation, and branching on it if that is asked."""
+        tree = self.kept.relaxation(self.task)
+        # a relaxation can take longer than all the rest
+        tree.highs.cbSimplexInterrupt.subscribe(self._obey)
+        status = tree.explore(self.task.cutoff, self._bound)
+        self._bound(tree.bound(self.task.cutoff))
+        self._fix()
+        if (values := tree.point) is not None:
+            support = frozenset(i for i, value in enumerate(values) if abs(value) > INTEGRALITY)
+            ones = frozenset(i for i in support if values[i] > 1 - INTEGRALITY)
+            self.connection.send(Support(self.task.number, support, ones))
+        return status
+
+    def _fix(self) -> Task:
+        """The task with what follows from its cutoff, which is told too."""
+        zero, one = self.kept.fixed(self.task)
+        if zero or one:
+            self.connection.send(Fixed(self.task.number, self.task.cutoff, zero, one))
+        held = set(self.task.one)
+        return replace(
+            self.task, zero=(*self.task.zero, *(i for i in zero if i not in held)), one=(*self.task.one, *one)
+        )
+
+    def _search(self) -> str:
+        """Branch and cut."""
+        task = self._fix()
+        highs = _new(task)
+        _load(highs, self.kept.linear, task)
+        highs.cbSimplexInterrupt.subscribe(self._obey)  # the first relaxation of a search too
+        highs.cbMipImprovingSolution.subscribe(self._improved)
+        highs.cbMipInterrupt.subscribe(self._look)
+        if task.cutoff < float("inf"):
+            # what costs as much as the best roster is let in, so that the roster itself can be the start
+            highs.setOptionValue("objective_bound", task.cutoff + 1)
+        if task.start is not None:
+            _start(highs, task.start)
+        highs.run()
+        status: str = highs.modelStatusToString(highs.getModelStatus())
+        if status == "Infeasible":
+            self._bound(task.cutoff)
+        else:
+            self._bound(highs.getInfo().mip_dual_bound)
+        if status == "Optimal":
+            self._tell(highs.getSolution().col_value)
+        return status
 
     def _improved(self, event: Any) -> None:
         self._tell(event.data_out.mip_solution)
@@ -89,6 +146,7 @@ class _Run:
         self.connection.send(Solution(self.task.number, [round(value) for value in values]))
 
     def _bound(self, bound: float) -> None:
+        bound = min(bound, self.task.cutoff)
         if self.best < bound < float("inf"):
             self.best = bound
             self.connection.send(Bound(self.task.number, bound))
@@ -112,7 +170,29 @@ class _Run:
             event.interrupt()
 
 
-def _load(highs: Any, highspy: Any, linear: Linear, task: Task) -> None:
+def _new(task: Task) -> Any:
+    """HiGHS with the options of a task."""
+    import highspy  # here, so that the parent can import this file's messages beside OR-Tools
+
+    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # untyped upstream
+    options = {
+        "output_flag": False,
+        "threads": 1,
+        "random_seed": task.seed,
+        "time_limit": task.seconds,
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": 0.999,
+        # by the largest value: a fifth faster than the default on relaxations of 96 clients
+        "simplex_scale_strategy": 4,
+    }
+    for name, value in options.items():
+        highs.setOptionValue(name, value)
+    return highs
+
+
+def _load(highs: Any, linear: Linear, task: Task) -> None:
+    """Give HiGHS the program with a task's objective and rows, in whole columns unless it is to relax."""
+    import highspy
     import numpy as np
 
     columns = len(linear.lower)
@@ -123,15 +203,20 @@ def _load(highs: Any, highspy: Any, linear: Linear, task: Task) -> None:
     indices = np.array(list(task.objective.terms), np.int32)
     highs.changeColsCost(len(indices), indices, np.array(list(task.objective.terms.values()), float))
     highs.changeObjectiveOffset(float(task.objective.offset))
-    rows = [*linear.rows, *task.rows]
+    _add_rows(highs, [*linear.rows, *task.rows])
+    if not task.relax:
+        kinds = np.array([highspy.HighsVarType.kInteger] * columns)
+        highs.changeColsIntegrality(columns, np.arange(columns, dtype=np.int32), kinds)
+
+
+def _add_rows(highs: Any, rows: list[Row]) -> None:
+    import numpy as np
+
     starts = np.cumsum([0, *(len(row.terms) for row in rows)])[:-1].astype(np.int32)
     index = np.array([column for row in rows for column in row.terms], np.int32)
     value = np.array([coefficient for row in rows for coefficient in row.terms.values()], float)
     lower, upper = np.array([row.lower for row in rows]), np.array([row.upper for row in rows])
     highs.addRows(len(rows), lower, upper, len(index), starts, index, value)
-    if not task.relax:
-        kinds = np.array([highspy.HighsVarType.kInteger] * columns)
-        highs.changeColsIntegrality(columns, np.arange(columns, dtype=np.int32), kinds)
 
 
 def _start(highs: Any, values: list[int]) -> None:

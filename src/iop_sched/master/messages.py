@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from iop_sched.master.linear import Objective, Row
@@ -12,7 +13,9 @@ class Task:
     """Minimise an objective over the linear program and more rows.
 
     ``start`` is a point to begin with. ``zero`` and ``one`` are columns held at 0 and at 1: the bound is then
-    none of the whole program's. ``relax`` asks for the linear relaxation alone. ``number`` is given by
+    none of the whole program's. ``relax`` asks for the linear relaxation alone, with the columns of
+    ``branch`` made whole. Points that cost ``cutoff`` or more are of no interest: what follows from that, and
+    from the last relaxation if it had the same objective and no other rows, is used. ``number`` is given by
     ``MasterProcess.begin``.
     """
 
@@ -23,6 +26,8 @@ class Task:
     zero: tuple[int, ...] = ()
     one: tuple[int, ...] = ()
     relax: bool = False
+    branch: tuple[int, ...] = ()
+    cutoff: float = math.inf
     seed: int = 0
     number: int = 0
 
@@ -46,10 +51,20 @@ class Support:
 
 @dataclass(frozen=True)
 class Bound:
-    """No point is better than this, by floating-point arithmetic."""
+    """No point is better than this, or than the cutoff, by floating-point arithmetic."""
 
     number: int
     bound: float
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """Every point cheaper than ``cutoff`` has these columns at 0 and at 1, by floating-point arithmetic."""
+
+    number: int
+    cutoff: float
+    zero: tuple[int, ...]
+    one: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -67,4 +82,4 @@ class Stop:
     number: int
 
 
-Event = Solution | Support | Bound | Finished
+Event = Solution | Support | Bound | Fixed | Finished

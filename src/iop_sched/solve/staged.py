@@ -18,7 +18,7 @@ from iop_sched.master import decisions
 from iop_sched.master.conflicts import Conflict, Timetable, cut
 from iop_sched.master.lifting import Lifting
 from iop_sched.master.linear import Linear, Objective, Row
-from iop_sched.master.messages import Bound, Solution, Support, Task
+from iop_sched.master.messages import Bound, Fixed, Solution, Support, Task
 from iop_sched.master.process import MasterProcess, safe
 from iop_sched.master.snapshot import snapshot
 from iop_sched.master.translate import objective, relaxed
@@ -40,12 +40,18 @@ RESTRICTED_SHARE = 0.4
 WHOLE_SECONDS = 10.0
 """What CP-SAT has at least between two timetables of the whole master's solutions."""
 
+NEAR = 2
+"""Times the cost of the master's solution: of a timetable that costs more, less is held the next time."""
+
 FOLLOW_SECONDS = 5.0
 """What one timetable may take at most: most of the gain comes in the first seconds."""
 
-Stage = Literal["relaxed", "rounded", "restricted", "whole", "exhausted"]
+BRANCHED_SHARE = 0.25
+"""Part of the time left that branching on the cohorts that open may take."""
+
+Stage = Literal["relaxed", "rounded", "branched", "restricted", "whole", "exhausted"]
 """What the master is asked: its linear relaxation; what that relaxation uses, with what it is sure of in the
-week's frame held, and without; or all."""
+week's frame held; the relaxation with every cohort open or not; what that one uses; or all."""
 
 
 def solve_staged(state: State) -> str:
@@ -93,7 +99,10 @@ class _Staged:
         self.stages: dict[str, Stage] = {}
         self.support: frozenset[int] = frozenset()
         self.ones: frozenset[int] = frozenset()
+        self.fixed: dict[str, Fixed] = {}
         self.frame = decisions.frame(state.model)
+        self.places = decisions.places(state.model)
+        self.opening = tuple(sorted({literal.index for literal in state.model.open.values()}))
         self.task: Block | None = None
         self.goal = Objective({}, 0)
         self.restricted = False
@@ -146,11 +155,17 @@ class _Staged:
         self._leave()
 
     def _next(self, stage: Stage, cut_off: bool) -> Stage:
-        if stage == "relaxed" and _with(self.state, "support"):
-            return "rounded" if _with(self.state, "rounding") else "restricted"
-        if stage == "rounded":
-            return "restricted"
-        return "exhausted" if stage == "whole" and not cut_off else "whole"
+        order: list[tuple[Stage, bool]] = [
+            ("relaxed", True),
+            ("rounded", _with(self.state, "support") and _with(self.state, "rounding")),
+            ("branched", _with(self.state, "branching")),
+            ("restricted", _with(self.state, "support")),
+            ("whole", True),
+        ]
+        if stage == "whole":
+            return "whole" if cut_off else "exhausted"
+        names = [name for name, used in order if used or name == stage]
+        return names[names.index(stage) + 1]
 
     # -- the master ------------------------------------------------------------------------------
 
@@ -160,18 +175,25 @@ class _Staged:
         if self.process.busy or stage == "exhausted":
             return
         state = self.state
-        rows = list(self.cuts)
+        rows = []
         for held in earlier:
             for tier in held.tiers:
                 value = state.incumbent.value(tier.name)
                 terms, offset = objective(tier.expr)
                 if value is not None and terms:
                     rows.append(Row(terms, float("-inf"), value - offset))
+        # cuts come last: with no more than cuts that are new, a relaxation is kept from one task to the next
+        rows += self.cuts
         self.task, self.goal, self.solution = block, objective(block.expr), None
         self.restricted = stage in ("rounded", "restricted")
         task = Task(self.goal, rows, max(1.0, state.left()), state.incumbent.values, seed=state.options.seed)
+        if stage != "rounded" and _with(state, "branching") and (values := state.values(block)) is not None:
+            task = replace(task, cutoff=block.total(values))
         if stage == "relaxed":
-            task = replace(task, relax=True)
+            task = replace(task, relax=True, branch=self.opening, cutoff=float("inf"))
+        elif stage == "branched":
+            seconds = max(1.0, state.left() * BRANCHED_SHARE)
+            task = replace(task, relax=True, branch=self.opening, seconds=seconds)
         elif self.restricted:
             used = state.incumbent.values or []
             unused = (column for column in self.decided if column not in self.support)
@@ -188,6 +210,8 @@ class _Staged:
             if isinstance(event, Bound) and self.task is not None:
                 if not self.restricted:
                     self.state.learn(self.task, safe(event.bound, self.goal), floating=True)
+            elif isinstance(event, Fixed) and self.task is not None:
+                self.fixed[self.task.tiers[0].name] = event
             elif isinstance(event, Support):
                 self.support, self.ones = event.columns, event.ones
             elif isinstance(event, Solution):
@@ -207,6 +231,8 @@ class _Staged:
         cp = state.model.cp.clone()
         state.hold(cp, earlier)
         cp.minimize(block.expr)
+        fixed = self._certain(block)
+        fix(cp, fixed)
         at_work, started = self.process.busy, time.monotonic()
         # the whole master comes to its end again and again: CP-SAT needs time in between to learn something
         least = WHOLE_SECONDS if self.stages.get(block.tiers[0].name) == "whole" else 0.0
@@ -217,7 +243,20 @@ class _Staged:
             has_roster = state.incumbent.roster is not None
             return has_roster and ((at_work and ended) or (block in state.blocks and state.done(block)))
 
-        return state.search(cp, block, amount, state.hint(), stop_when=enough).status
+        return state.search(cp, block, amount, state.hint(), stop_when=enough, floating=bool(fixed)).status
+
+    def _certain(self, block: Block) -> dict[int, int]:
+        """What the best roster has in common with whatever is better, as far as the master knows, by column.
+
+        The best roster stays possible, so that the search can begin with it, and its bound is the block's.
+        """
+        fixed, best = self.fixed.get(block.tiers[0].name), self.state.incumbent.values
+        values = self.state.values(block)
+        # an earlier tier that has become better since may have cost this one more than the cutoff
+        if fixed is None or best is None or values is None or block.total(values) > fixed.cutoff:
+            return {}
+        held = dict.fromkeys(fixed.zero, 0) | dict.fromkeys(fixed.one, 1)
+        return {column: value for column, value in held.items() if best[column] == value}
 
     def _follow(self, block: Block, earlier: list[Block]) -> bool:
         """Make a timetable of the master's solution; whether new cuts came of it."""
@@ -235,9 +274,13 @@ class _Staged:
         touched = frozenset().union(*found)
         released = set().union(*(group for group in self.groups if group & touched))
         seconds = min(FOLLOW_SECONDS, max(1.0, state.left() * FOLLOW_SHARE))
-        status = self._restricted(block, earlier, values, self.decided - released, seconds)
-        if status not in ("OPTIMAL", "FEASIBLE") and state.may_go_on():
-            self._restricted(block, earlier, values, self.frame - released, seconds)
+        cost = self.goal.offset + sum(c * values[column] for column, c in self.goal.terms.items())
+        for fixed in (self.decided, self.frame, self.places):
+            status = self._restricted(block, earlier, values, fixed - released, seconds)
+            best = state.values(block)
+            done = status in ("OPTIMAL", "FEASIBLE") and best is not None and block.total(best) <= cost * NEAR
+            if done or not state.may_go_on():
+                break
         return bool(found) and _with(state, "cuts")
 
     def _restricted(

@@ -89,10 +89,10 @@ class State:
         """Whether nothing is left to do in a block."""
         return all(self.proven(tier.name) for tier in block.tiers)
 
-    def tell(self, block: Block, bound: int | None) -> None:
+    def tell(self, block: Block, bound: int | None, floating: bool = False) -> None:
         """Report progress on the first tier of the block that is open."""
         if bound is not None and self.incumbent.roster:
-            self.learn(block, bound)
+            self.learn(block, bound, floating)
         tier = next((t.name for t in block.tiers if not self.proven(t.name)), block.tiers[-1].name)
         if self.on_progress:
             self.on_progress(
@@ -139,10 +139,12 @@ class State:
         restricted: bool = False,
         stop_when: Callable[[], bool] | None = None,
         hurry: Hurry = "no",
+        floating: bool = False,
     ) -> Found:
         """One run of CP-SAT on ``cp``, every roster verified.
 
         In a ``restricted`` run some decisions are fixed: its bound and its status say nothing about the week.
+        ``floating``: what is fixed is so for certain, but by floating-point arithmetic, and so is the bound.
         A run in a ``hurry`` spends little on getting ready, and ends with its first roster if that is asked.
         """
         for variable, value in hint.items():
@@ -156,16 +158,16 @@ class State:
             cp,
             solver,
             on_solution=lambda solution: (self.incumbent.offer(solution), None)[1],
-            on_tick=lambda bound: self.tell(block, None if restricted else bound),
+            on_tick=lambda bound: self.tell(block, None if restricted else bound, floating),
             every=self.options.deterministic,
             stop_when=stop_when,
         )
         self.spent += found.deterministic_time
         self.interrupted = self.interrupted or found.interrupted
-        self._take(block, found, restricted)
+        self._take(block, found, restricted, floating)
         return found
 
-    def _take(self, block: Block, found: Found, restricted: bool) -> None:
+    def _take(self, block: Block, found: Found, restricted: bool, floating: bool) -> None:
         name = " and ".join(tier.name for tier in block.tiers)
         if found.status == "MODEL_INVALID":
             raise RuntimeError(f"the solver calls the model invalid: {self.model.cp.validate()}")
@@ -180,4 +182,4 @@ class State:
         if found.status == "INFEASIBLE" and self.incumbent.roster is not None:
             raise DefectError((Violation("solver", name, "", "the solver lost a roster it had found"),))
         if found.status != "INFEASIBLE":
-            self.learn(block, found.bound)
+            self.learn(block, found.bound, floating)
