@@ -88,18 +88,24 @@ class Tree:
                 break
         return status
 
-    def fixed(self, cutoff: float) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Columns, of those that are 0 or 1, that every point cheaper than ``cutoff`` has at 0, and at 1."""
+    def fixed(
+        self, cutoff: float, nodes: Iterable[Node] | None = None
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Columns, of those that are 0 or 1, that every point cheaper than ``cutoff`` has at 0, and at 1.
+
+        Of all ``nodes``, or of some.
+        """
         import numpy as np
 
-        cheaper = [node for node in self.nodes if node.bound < cutoff]
-        if not cheaper or any(node.costs is None for node in cheaper):
+        cheaper = [node for node in (self.nodes if nodes is None else nodes) if node.bound < cutoff]
+        if not cheaper:
             return (), ()
         zero, one = self.binary, self.binary
         for node in cheaper:
             # a column that is not as in the optimum costs its reduced cost more than that
             most = cutoff - node.least + SLACK * max(1.0, abs(cutoff))
-            down, up = node.costs > most, node.costs < -most
+            costs = np.zeros(len(self.binary)) if node.costs is None or cutoff == math.inf else node.costs
+            down, up = self.binary & (costs > most), self.binary & (costs < -most)
             for column, value in node.held.items():
                 down[column], up[column] = value == 0, value == 1
             zero, one = zero & down, one & up

@@ -17,6 +17,8 @@ from iop_sched.master.branching import Tree
 from iop_sched.master.linear import Linear, Row
 from iop_sched.master.messages import Bound, Finished, Fixed, Solution, Stop, Support, Task
 
+Columns = tuple[int, ...]
+
 INTEGRALITY = 1e-6
 """What HiGHS takes for 0."""
 
@@ -68,6 +70,13 @@ class _Kept:
         # a row that came since takes points away, so that what was shown is still so
         return self.tree.fixed(task.cutoff) if self.tree and self._goes_on(task) else ((), ())
 
+    def nodes(self, task: Task) -> list[tuple[float, Columns, Columns]]:
+        """Bound, and columns at 0 and 1, of each node that branching left, the cheapest first."""
+        if self.tree is None or not self._goes_on(task):
+            return []
+        nodes = sorted(self.tree.nodes, key=lambda node: node.bound)
+        return [(node.bound, *self.tree.fixed(task.cutoff, [node])) for node in nodes]
+
     def _goes_on(self, task: Task) -> bool:
         """Whether a task has the objective and all the rows of the last relaxation."""
         before = self.task
@@ -84,6 +93,9 @@ class _Run:
         self.kept = kept
         self.task = task
         self.best = float("-inf")
+        self.least = task.cutoff
+        self.others = float("inf")
+        self.found: list[int] | None = None
         self.told = self.looked = 0.0
         self.stopped = False
 
@@ -106,47 +118,71 @@ class _Run:
             self.connection.send(Support(self.task.number, support, ones))
         return status
 
-    def _fix(self) -> Task:
-        """The task with what follows from its cutoff, which is told too."""
+    def _fix(self) -> tuple[Columns, Columns]:
+        """Tell what follows from the cutoff, and return it."""
         zero, one = self.kept.fixed(self.task)
         if zero or one:
             self.connection.send(Fixed(self.task.number, self.task.cutoff, zero, one))
-        held = set(self.task.one)
-        return replace(
-            self.task, zero=(*self.task.zero, *(i for i in zero if i not in held)), one=(*self.task.one, *one)
-        )
+        return zero, one
 
     def _search(self) -> str:
-        """Branch and cut."""
-        task = self._fix()
+        """Branch and cut: all at once or, after branching, node by node with the cheapest first."""
+        task, until = self.task, time.monotonic() + self.task.seconds
+        fixed, status = self._fix(), "Infeasible"
+        whole = not task.zero and not task.one
+        nodes = self.kept.nodes(task) if whole else []
+        for number, (bound, zero, one) in enumerate(nodes or [(float("-inf"), *fixed)]):
+            if bound >= self.least:
+                break
+            self.others = min((other[0] for other in nodes[number + 1 :]), default=float("inf"))
+            held = set(task.one)
+            part = replace(
+                task,
+                zero=(*task.zero, *(column for column in zero if column not in held)),
+                one=(*task.one, *one),
+                seconds=max(0.1, until - time.monotonic()),
+            )
+            status = self._part(part)
+            if status not in ("Optimal", "Infeasible"):
+                return status
+        self.others = float("inf")
+        if self.least < float("inf"):
+            self._bound(self.least)
+        return status if self.found is None else "Optimal"
+
+    def _part(self, task: Task) -> str:
+        """One run of HiGHS's own search, for what is cheaper than all that is known."""
         highs = _new(task)
         _load(highs, self.kept.linear, task)
         highs.cbSimplexInterrupt.subscribe(self._obey)  # the first relaxation of a search too
         highs.cbMipImprovingSolution.subscribe(self._improved)
         highs.cbMipInterrupt.subscribe(self._look)
-        if task.cutoff < float("inf"):
+        if self.least < float("inf"):
             # what costs as much as the best roster is let in, so that the roster itself can be the start
-            highs.setOptionValue("objective_bound", task.cutoff + 1)
-        if task.start is not None:
-            _start(highs, task.start)
+            highs.setOptionValue("objective_bound", self.least + (self.found is None))
+        start = task.start
+        if start and not any(start[i] for i in task.zero) and all(start[i] for i in task.one):
+            _start(highs, start)
         highs.run()
         status: str = highs.modelStatusToString(highs.getModelStatus())
-        if status == "Infeasible":
-            self._bound(task.cutoff)
-        else:
-            self._bound(highs.getInfo().mip_dual_bound)
         if status == "Optimal":
-            self._tell(highs.getSolution().col_value)
+            self._tell(highs.getSolution().col_value, highs.getInfo().objective_function_value)
+        elif status != "Infeasible":
+            self._bound(highs.getInfo().mip_dual_bound)
         return status
 
     def _improved(self, event: Any) -> None:
-        self._tell(event.data_out.mip_solution)
+        self._tell(event.data_out.mip_solution, event.data_out.objective_function_value)
 
-    def _tell(self, values: Any) -> None:
-        self.connection.send(Solution(self.task.number, [round(value) for value in values]))
+    def _tell(self, values: Any, cost: float) -> None:
+        if cost > self.least:
+            return  # of a node that is worse than another one
+        self.least = cost
+        self.found = [round(value) for value in values]
+        self.connection.send(Solution(self.task.number, self.found))
 
     def _bound(self, bound: float) -> None:
-        bound = min(bound, self.task.cutoff)
+        bound = min(bound, self.others, self.least)
         if self.best < bound < float("inf"):
             self.best = bound
             self.connection.send(Bound(self.task.number, bound))

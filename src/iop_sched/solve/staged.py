@@ -97,6 +97,7 @@ class _Staged:
         self.cuts: list[Row] = []
         self.seen: set[Conflict] = set()
         self.stages: dict[str, Stage] = {}
+        self.again: set[str] = set()
         self.support: frozenset[int] = frozenset()
         self.ones: frozenset[int] = frozenset()
         self.fixed: dict[str, Fixed] = {}
@@ -149,6 +150,8 @@ class _Staged:
             if not self._drain() or state.done(block) or not state.may_go_on():
                 continue
             cut_off = bool(self.solution) and self._follow(block, earlier)
+            if stage == "whole":
+                self.again.add(name)
             self.stages[name] = self._next(stage, cut_off)
             if stage == last != "whole" and self.solution:
                 break
@@ -190,7 +193,8 @@ class _Staged:
         if stage != "rounded" and _with(state, "branching") and (values := state.values(block)) is not None:
             task = replace(task, cutoff=block.total(values))
         if stage == "relaxed":
-            task = replace(task, relax=True, branch=self.opening, cutoff=float("inf"))
+            branch = self.opening if _with(state, "branching") else ()
+            task = replace(task, relax=True, branch=branch, cutoff=float("inf"))
         elif stage == "branched":
             seconds = max(1.0, state.left() * BRANCHED_SHARE)
             task = replace(task, relax=True, branch=self.opening, seconds=seconds)
@@ -235,7 +239,7 @@ class _Staged:
         fix(cp, fixed)
         at_work, started = self.process.busy, time.monotonic()
         # the whole master comes to its end again and again: CP-SAT needs time in between to learn something
-        least = WHOLE_SECONDS if self.stages.get(block.tiers[0].name) == "whole" else 0.0
+        least = WHOLE_SECONDS if block.tiers[0].name in self.again else 0.0
 
         def enough() -> bool:
             ended = self._drain()
