@@ -13,7 +13,7 @@ from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.result import Objective
 from iop_sched.week.roster import Roster
-from master.points import master, obeys, point_of
+from master.points import master, point_of
 from strategies import TinyWeek, draft, tiny_week
 
 SECONDS = 300.0
@@ -87,7 +87,7 @@ def _rosters(tiny: TinyWeek) -> Iterator[str]:
 
     What the model accepts obeys every row of the master.
     """
-    rows = master(tiny.week, tiny.policy).linear
+    found = master(tiny.week, tiny.policy)
     planted = [*tiny.tally.accepted, *([tiny.tally.best_roster] if tiny.tally.best_roster else [])]
     for roster in planted:
         if not evaluate(tiny.week, roster, tiny.policy).holds:
@@ -95,7 +95,7 @@ def _rosters(tiny: TinyWeek) -> Iterator[str]:
         point = point_of(tiny.week, tiny.policy, roster)
         if point is None:
             yield f"the model rejects a legal roster: {_text(roster)}"
-        elif not obeys(rows, point):
+        elif not found.accepts(point):
             yield f"the master rejects a legal roster: {_text(roster)}"
     for rule, rosters in tiny.tally.rejected.items():
         for roster in rosters:

@@ -14,6 +14,7 @@ from iop_sched.cpsat.model import Model
 from iop_sched.master.conflicts import Timetable
 from iop_sched.master.lifting import Lifting
 from iop_sched.master.linear import Linear, Row
+from iop_sched.master.moves import Moves
 from iop_sched.master.snapshot import snapshot
 from iop_sched.master.translate import relaxed
 from iop_sched.master.windows import Windows
@@ -28,7 +29,8 @@ Point = list[int]
 class Master:
     """A week's full model and its master.
 
-    The rows from ``windows`` on are those of the windows, those from ``meetings`` on of last week's meetings.
+    The rows from ``windows`` on are those of the windows, those from ``meetings`` on of last week's meetings,
+    those from ``columns`` on of sessions near their old times.
     """
 
     week: ProgramWeek
@@ -38,7 +40,13 @@ class Master:
     linear: Linear
     windows: int
     meetings: int
+    columns: int
     lifting: Lifting
+    moves: Moves
+
+    def accepts(self, point: Point) -> bool:
+        """Whether a solution of the full model obeys every row."""
+        return obeys(self.linear, self.moves.extended(point))
 
     @property
     def timetable(self) -> Timetable:
@@ -57,7 +65,10 @@ def master(week: ProgramWeek, policy: Policy) -> Master:
     meetings = len(linear.rows)
     lifting = Lifting(model, found)
     lifting.add(linear)
-    return Master(week, policy, model, proto, linear, windows, meetings, lifting)
+    columns = len(linear.rows)
+    moves = Moves(model, found, linear)
+    moves.add()
+    return Master(week, policy, model, proto, linear, windows, meetings, columns, lifting, moves)
 
 
 def point_of(week: ProgramWeek, policy: Policy, roster: Roster) -> Point | None:

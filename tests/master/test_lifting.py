@@ -66,7 +66,7 @@ def names_of(found: Master, row: Row) -> dict[str, int]:
 
 
 def rows_about_two(found: Master) -> list[tuple[dict[str, int], float]]:
-    rows = [(names_of(found, row), row.upper) for row in found.linear.rows[found.meetings :]]
+    rows = [(names_of(found, row), row.upper) for row in found.linear.rows[found.meetings : found.columns]]
     return [(row, upper) for row, upper in rows if {"seat ana red#0 mon", "seat ben red#0 mon"} <= row.keys()]
 
 
@@ -78,7 +78,7 @@ def test_last_weeks_meetings_leave_a_clinician_one_hour_for_two_clients() -> Non
         f"therapy {name} #1 mon {site} by tom": 2 for name in ("ana", "ben") for site in ("north", "south")
     }
     assert rows_about_two(found) == [(seats | sessions, 2 + 2 + 2)]
-    for row in found.linear.rows[found.meetings :]:
+    for row in found.linear.rows[found.meetings : found.columns]:
         assert most(found, row) <= row.upper
 
 
@@ -89,7 +89,7 @@ def test_who_was_elsewhere_last_week_is_not_in_such_a_row() -> None:
 @pytest.mark.parametrize("seed", range(0, 60, 3))
 def test_rows_of_tiny_weeks_hold_in_the_full_model(seed: int) -> None:
     found = master(*draft(seed, 0)[1].finish())
-    rows = [*found.linear.rows[found.meetings :], *lifted(found, Random(seed))]
+    rows = [*found.linear.rows[found.meetings : found.columns], *lifted(found, Random(seed))]
     for row in Random(seed).sample(rows, min(len(rows), 12)):
         assert most(found, row) <= row.upper
 
@@ -99,7 +99,7 @@ def test_rows_of_a_generated_week_hold_in_the_full_model(seed: int) -> None:
     found = master(made(24, 1, "high", seed).week, Policy())
     rows = lifted(found, Random(seed))
     assert rows or seed != 2
-    last_week = found.linear.rows[found.meetings :]
+    last_week = found.linear.rows[found.meetings : found.columns]
     assert last_week
     for row in [*Random(seed).sample(rows, min(len(rows), 4)), *Random(seed).sample(last_week, 4)]:
         assert most(found, row) <= row.upper
@@ -119,7 +119,7 @@ def test_a_session_that_its_clients_meetings_leave_nothing_is_no_trouble() -> No
 
 def test_clients_meetings_say_nothing_in_a_model_without_their_rule() -> None:
     found = two_of_a_cohort("ana", "ben")
-    assert found.linear.rows[found.meetings :]
+    assert found.linear.rows[found.meetings : found.columns]
     model, _ = build(found.week, Policy(), without=frozenset({"client-time"}))
     linear = Linear([], [])
     Lifting(model, Windows(model, snapshot(model.cp), linear)).add(linear)

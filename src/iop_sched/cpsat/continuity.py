@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
 
-from iop_sched.cpsat.model import Column, Cost, Literal, Model, SessionVars
+from iop_sched.cpsat.model import Column, Cost, Literal, Model, Move, SessionVars
 from iop_sched.cpsat.service_delivery import implies_place
 from iop_sched.week.care import Cohort
 from iop_sched.week.people import Client
@@ -100,6 +100,7 @@ def _moved(
             model.cp.add(moved >= cap).only_enforce_if(on, far, *other)
             model.cp.add(moved >= shift).only_enforce_if(on, ~far, *other)
             model.cp.add(moved >= -shift).only_enforce_if(on, ~far, *other)
+    model.moves.append(Move(session, old, moved, tuple(other)))
     return moved
 
 

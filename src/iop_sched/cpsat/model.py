@@ -16,6 +16,7 @@ from iop_sched.cpsat.facts import Facts, MeetingKey, Place
 from iop_sched.week.care import Block, Service
 from iop_sched.week.people import Client
 from iop_sched.week.policy import Policy
+from iop_sched.week.previous import PreviousSession
 from iop_sched.week.times import Day, Id, Interval
 
 Literal = cp_model.IntVar
@@ -75,6 +76,11 @@ class SessionVars:
         return sum(self.joins_on.get((client, day), {}).values())
 
     @property
+    def alone(self) -> bool:
+        """Whether it is for one client, and one person gives it."""
+        return not self.service.is_open_group and [need.count for need in self.service.staff] == [1]
+
+    @property
     def givers(self) -> list[Id]:
         """Clinicians who may give it, in a fixed order: a set's would change from one process to the next."""
         return list(dict.fromkeys(who for _, _, _, who in self.staff))
@@ -82,6 +88,16 @@ class SessionVars:
     def given_by(self, clinician: Id) -> Expr:
         """1 when the clinician gives it."""
         return sum(lit for (_, _, _, who), lit in self.staff.items() if who == clinician)
+
+
+@dataclass(frozen=True)
+class Move:
+    """What moving a session from its old time costs, in minutes, while the literals of ``other`` hold."""
+
+    session: SessionVars
+    old: PreviousSession
+    minutes: cp_model.IntVar
+    other: tuple[Literal, ...]
 
 
 @dataclass(frozen=True)
@@ -138,6 +154,7 @@ class Model:
     extras: dict[tuple[Id, Id], Expr] = field(default_factory=dict)
     teams: dict[Id, TeamVars] = field(default_factory=dict)
     costs: list[Cost] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
     working_starts: dict[tuple[Id, Day, Place, int], list[Interval]] = field(default_factory=dict)
     occupations: dict[tuple[Id, Day], list[Occupation]] = field(default_factory=lambda: defaultdict(list))
     _sessions_of: dict[Id, list[SessionVars]] = field(default_factory=lambda: defaultdict(list))

@@ -36,6 +36,12 @@ class Linear:
     upper: list[int]
     rows: list[Row] = field(default_factory=list)
 
+    def column(self, lower: int, upper: int) -> int:
+        """Add a column; returns its index."""
+        self.lower.append(lower)
+        self.upper.append(upper)
+        return len(self.lower) - 1
+
     def add(
         self, terms: Iterable[tuple[int, int]], lower: float = -INFINITY, upper: float = INFINITY
     ) -> None:

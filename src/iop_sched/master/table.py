@@ -108,7 +108,7 @@ TABLE: dict[str, Entry] = {
     "supply": _relaxed("The census of a day is stated; uses at the same moment ask for starts."),
     "pins": _relaxed("Days, people and places that are pinned are stated; pinned starts are left."),
     "continuity": _relaxed(
-        "What changes is decided; of the minutes that a session moves, those that its day costs are stated."
+        "What changes is decided; the minutes that a session moves are stated as far as others' fixed times go."
     ),
     "preferences": _exact("Slots, days and people are decided in the master."),
     "balance": _exact("It sums places and minutes of the week."),

@@ -68,12 +68,12 @@ class Windows:
         if self.model.active("client-time"):
             for client in self.model.facts.week.clients:
                 for day in WEEK:
-                    self._post(self._client(client.id, day))
+                    self._post(self.client(client.id, day))
         if self.model.active("rooms"):
             for items in self._rooms().values():
                 self._post(items)
 
-    def _starts(self, literal: int, start: int) -> Starts:
+    def starts(self, literal: int, start: int) -> Starts:
         """Cells in which ``start`` can be when the literal holds."""
         found = self._domains[start]
         for narrowed in self._narrowed.get((literal, start), []):
@@ -92,7 +92,7 @@ class Windows:
                 size = max(o.size, min(end - o.start, o.size + tail))
                 items.append(Item(o.literal.index, size, [(o.start, o.start)]))
             else:
-                starts = self._starts(o.literal.index, o.start.index)  # type: ignore[attr-defined]  # a variable
+                starts = self.starts(o.literal.index, o.start.index)  # type: ignore[attr-defined]  # a variable
                 items.append(Item(o.literal.index, o.size + tail, starts))
         for pause in clinician.breaks:
             first, last = facts.cells(pause.start), (pause.end - pause.minutes) // facts.grid
@@ -100,7 +100,7 @@ class Windows:
                 items.append(Item(None, facts.cells(pause.minutes), [(first, last)]))
         return items
 
-    def _client(self, client: Id, day: Day) -> list[Item]:
+    def client(self, client: Id, day: Day) -> list[Item]:
         facts = self.model.facts
         sessions = [s for s in self.model.sessions_of(client) if s.joins_on.get((client, day))]
         items = [item for session in sessions for item in self._session(session, client, day)]
@@ -116,10 +116,9 @@ class Windows:
     def _session(self, session: SessionVars, client: Id, day: Day) -> Iterator[Item]:
         """A client's session, told apart by who gives it where one person does."""
         start, size = session.start[day].index, self.model.facts.cells(session.service.minutes)
-        alone = [need.count for need in session.service.staff] == [1] and not session.service.is_open_group
-        literals = [lit for (d, *_), lit in session.staff.items() if d == day] if alone else []
+        literals = [lit for (d, *_), lit in session.staff.items() if d == day] if session.alone else []
         for literal in literals or session.joins_on[client, day].values():
-            yield Item(literal.index, size, self._starts(literal.index, start))
+            yield Item(literal.index, size, self.starts(literal.index, start))
 
     def _rooms(self) -> dict[tuple[Id, Day], list[Item]]:
         facts = self.model.facts
@@ -130,7 +129,7 @@ class Windows:
         for session in self.model.sessions:
             size = facts.cells(session.service.minutes)
             for (day, _, room), literal in session.room.items():
-                starts = self._starts(literal.index, session.start[day].index)
+                starts = self.starts(literal.index, session.start[day].index)
                 uses[room, day].append(Item(literal.index, size, starts))
         return uses
 

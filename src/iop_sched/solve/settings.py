@@ -32,6 +32,7 @@ IDEAS = {
     "windows": "the rows that no-overlap implies for cell sets of a day",
     "meetings": "the master's rows that take other people's meetings into account",
     "support": "a first MIP over what the linear relaxation uses",
+    "moves": "the master's columns for a session near its old time",
     "branching": "which cohorts open settled in the relaxation, and what follows for the rest",
     "rounding": "what the relaxation is sure of held, the first time",
     "cuts": "decisions without a timetable, kept out of the master from then on",
@@ -40,7 +41,16 @@ IDEAS = {
 """What the staged strategy can leave out, to see what it is worth."""
 
 Idea = Literal[
-    "quick-start", "guide", "windows", "meetings", "support", "rounding", "branching", "cuts", "parts"
+    "quick-start",
+    "guide",
+    "windows",
+    "meetings",
+    "moves",
+    "support",
+    "branching",
+    "rounding",
+    "cuts",
+    "parts",
 ]
 
 

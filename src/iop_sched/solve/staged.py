@@ -19,6 +19,7 @@ from iop_sched.master.conflicts import Conflict, Timetable, cut
 from iop_sched.master.lifting import Lifting
 from iop_sched.master.linear import Linear, Objective, Row
 from iop_sched.master.messages import Bound, Fixed, Solution, Support, Task
+from iop_sched.master.moves import Moves
 from iop_sched.master.process import MasterProcess, safe
 from iop_sched.master.snapshot import snapshot
 from iop_sched.master.translate import objective, relaxed
@@ -62,12 +63,12 @@ def solve_staged(state: State) -> str:
         rows = pool.submit(_linear, state, proto)
         if state.incumbent.roster is None and _with(state, "quick-start"):
             start(state)
-        linear, lifting = rows.result()
+        linear, lifting, moves = rows.result()
         with MasterProcess(linear) as process:
-            return _Staged(state, process, proto, lifting).solve()
+            return _Staged(state, process, proto, lifting, moves).solve()
 
 
-def _linear(state: State, proto: Any) -> tuple[Linear, Lifting]:
+def _linear(state: State, proto: Any) -> tuple[Linear, Lifting, Moves]:
     linear = relaxed(proto)
     windows = Windows(state.model, proto, linear)
     lifting = Lifting(state.model, windows)
@@ -75,7 +76,10 @@ def _linear(state: State, proto: Any) -> tuple[Linear, Lifting]:
         windows.add()
     if _with(state, "meetings"):
         lifting.add(linear)
-    return linear, lifting
+    moves = Moves(state.model, windows, linear)
+    if _with(state, "moves"):
+        moves.add()
+    return linear, lifting, moves
 
 
 def _with(state: State, idea: Idea) -> bool:
@@ -86,7 +90,9 @@ def _with(state: State, idea: Idea) -> bool:
 class _Staged:
     """One solve: the master's process, the cuts so far, and what the task under way has told."""
 
-    def __init__(self, state: State, process: MasterProcess, proto: Any, lifting: Lifting) -> None:
+    def __init__(
+        self, state: State, process: MasterProcess, proto: Any, lifting: Lifting, moves: Moves
+    ) -> None:
         self.state = state
         self.process = process
         self.proto = proto
@@ -94,6 +100,7 @@ class _Staged:
         self.groups = decisions.groups(state.model)
         self.timetable: Timetable | None = None
         self.lifting = lifting
+        self.moves = moves
         self.cuts: list[Row] = []
         self.seen: set[Conflict] = set()
         self.stages: dict[str, Stage] = {}
@@ -189,7 +196,9 @@ class _Staged:
         rows += self.cuts
         self.task, self.goal, self.solution = block, objective(block.expr), None
         self.restricted = stage in ("rounded", "restricted")
-        task = Task(self.goal, rows, max(1.0, state.left()), state.incumbent.values, seed=state.options.seed)
+        best = state.incumbent.values
+        begin = None if best is None else self.moves.extended(best)
+        task = Task(self.goal, rows, max(1.0, state.left()), begin, seed=state.options.seed)
         if stage != "rounded" and _with(state, "branching") and (values := state.values(block)) is not None:
             task = replace(task, cutoff=block.total(values))
         if stage == "relaxed":
@@ -199,9 +208,8 @@ class _Staged:
             seconds = max(1.0, state.left() * BRANCHED_SHARE)
             task = replace(task, relax=True, branch=self.opening, seconds=seconds)
         elif self.restricted:
-            used = state.incumbent.values or []
             unused = (column for column in self.decided if column not in self.support)
-            zero = tuple(column for column in unused if not (used and used[column]))
+            zero = tuple(column for column in unused if not (best and best[column]))
             task = replace(task, zero=zero, seconds=max(1.0, state.left() * RESTRICTED_SHARE))
             if stage == "rounded":
                 # a start that it contradicts is none
@@ -260,7 +268,9 @@ class _Staged:
         if fixed is None or best is None or values is None or block.total(values) > fixed.cutoff:
             return {}
         held = dict.fromkeys(fixed.zero, 0) | dict.fromkeys(fixed.one, 1)
-        return {column: value for column, value in held.items() if best[column] == value}
+        # the master has columns of its own after those of the full model
+        known = ((column, value) for column, value in held.items() if column < len(best))
+        return {column: value for column, value in known if best[column] == value}
 
     def _follow(self, block: Block, earlier: list[Block]) -> bool:
         """Make a timetable of the master's solution; whether new cuts came of it."""
