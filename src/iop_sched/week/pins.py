@@ -71,7 +71,11 @@ class MeetingPin(Frozen):
     day: Annotated[Weekday, Field(description="weekday")]
     held: Annotated[bool, Field(description="whether it is held")] = True
     room: Annotated[Id | None, Field(description="in this room")] = None
-    staff: Annotated[tuple[StaffPin, ...], Field(description="who works in which block")] = ()
+    # Left out of what is written while empty: the hash of a week is that of its facts.
+    staff: Annotated[
+        tuple[StaffPin, ...],
+        Field(description="who works in which block", exclude_if=lambda staff: not staff),
+    ] = ()
 
     @property
     def people(self) -> list[Id]:
