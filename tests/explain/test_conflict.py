@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from builder import Raw, person, small_raw, week, window
+from builder import Raw, block, clinician, group, person, small_raw, week, window
 from explain.again import wrong_with
 from instances.facts import INSTANCES
 from iop_sched.explain.conflict import Conflict
@@ -95,6 +95,24 @@ def test_two_conflicts_over_the_same_pin_are_one_pin_apart() -> None:
     assert lifted.conflict.pins == (lifted.member,)
     assert len(lifted.conflict.rules) == 1
     assert found.after == "feasible"
+
+
+def test_pinned_staff_who_is_away() -> None:
+    # two lead the block, one more than it needs at least; ida alone is in the way
+    raw = small_raw(cohorts=[group("red", ("mon",))])
+    raw["agendas"][0]["blocks"] = [block("talk", 0, 60, staff=[{"roles": ["aide"], "count": 2}], ratio=9)]
+    raw["clinicians"] = [clinician(name, "aide") for name in ("hal", "ida", "joe")]
+    raw["clinicians"][1]["away"] = [window("mon", "09:00", "12:00")]
+    staff = [{"block": "talk", "clinicians": ["hal", "ida", "joe"]}]
+    raw["pins"] = [{"id": "who", "meeting": {"cohort": "red", "day": "mon", "staff": staff}}]
+    (lifted,) = explained(raw).conflicts
+    assert says(lifted.conflict) == (
+        {"clinician-time", "facilitation"},
+        {"who"},
+        {"ida is away Mon 09:00-12:00", "red meets Mon at 09:00"},
+    )
+    assert lifted.conflict.verified
+    assert wrong_with(week(raw), Policy(), lifted.conflict) == []
 
 
 def test_without_a_pin_a_fact_is_lifted() -> None:

@@ -6,7 +6,9 @@ import json
 
 from iop_sched.export.redact import NO_DATE, redact
 from iop_sched.rules import evaluate
+from iop_sched.week.pins import MeetingPin, Pin, StaffPin
 from iop_sched.week.places import Closure, Window
+from iop_sched.week.times import Day
 from report.harbour import EVALUATION, POLICY, WEEK, found_file
 
 ROSTER = found_file()
@@ -27,6 +29,16 @@ def test_no_id_of_a_person_is_left() -> None:
         words = {word for text in texts(json.loads(model.model_dump_json())) for word in text.split()}
         assert not words & PEOPLE
         assert PEOPLE & set(" ".join(texts(json.loads(WEEK.model_dump_json()))).split())
+
+
+def test_pinned_staff_has_codes() -> None:
+    staff = (StaffPin(block="process", clinicians=("lee", "kim")),)
+    pin = Pin(id="who", meeting=MeetingPin(cohort="mor-1", day=Day.MON, staff=staff))
+    hidden = redact([(WEEK.model_copy(update={"pins": (pin,)}), ROSTER)])
+    meeting = hidden.pairs[0][0].pins[0].meeting
+    assert meeting is not None
+    codes = hidden.codes["clinicians"]
+    assert meeting.people == [codes["lee"], codes["kim"]]
 
 
 def test_the_rules_see_the_same_week() -> None:

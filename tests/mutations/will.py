@@ -7,7 +7,8 @@ from random import Random
 from typing import Any
 
 from iop_sched.rules.wording import at, days
-from iop_sched.week.pins import CohortPin, MeetingPin, Pin, PlacePin, SessionPin, TeamPin
+from iop_sched.week.pins import CohortPin, MeetingPin, Pin, PlacePin, SessionPin, StaffPin, TeamPin
+from iop_sched.week.roster import BlockStaff, Meeting
 from iop_sched.week.times import WEEK
 from mutations.case import Case, Mutation, shuffled
 from mutations.edit import edit, edit_at, edit_placement, edit_previous, put, stand_in
@@ -85,14 +86,37 @@ def other_meetings(case: Case, rng: Random) -> Found:
         if meeting.held and others:
             pin = MeetingPin(cohort=cohort, day=day.code, room=rng.choice(others))
             yield _pin(case, 1, meeting=pin)
+        for entry in rng.sample(meeting.staff, min(1, len(meeting.staff))):
+            other = [one.id for one in case.week.clinicians if one.id not in _filling(meeting, entry)]
+            yield _pin(case, 1, meeting=_staffed(meeting, entry, rng.choice(other)))
     for meeting in case.roster.team_meeting:
         day = rng.choice([day for day in WEEK if day != meeting.day])
         yield _pin(case, 1, team=TeamPin(team=meeting.team, day=day.code))
 
 
+def _staffed(meeting: Meeting, entry: BlockStaff, *who: str) -> MeetingPin:
+    """A pin that has these and nobody else fill the need that an entry fills."""
+    fixed = StaffPin(block=entry.block, need=entry.need, clinicians=who)
+    return MeetingPin(cohort=meeting.cohort, day=meeting.day.code, staff=(fixed,))
+
+
+def _filling(meeting: Meeting, entry: BlockStaff) -> list[str]:
+    """All who fill the need that an entry fills."""
+    need = (entry.block, entry.need)
+    return [one.clinician for one in meeting.staff if (one.block, one.need) == need]
+
+
 def not_as_pinned(case: Case, rng: Random) -> Found:
-    """A session, a primary or a leader is fixed as it is, and the roster has somebody else."""
+    """A session, a primary or a block's staff is fixed as it is, and the roster has somebody else."""
     eased = case.eased("pins", "payers")
+    for number, meeting in shuffled(enumerate(eased.roster.facilitation), rng):
+        for at_, entry in rng.sample(list(enumerate(meeting.staff)), min(1, len(meeting.staff))):
+            base = _pinned(eased, meeting=_staffed(meeting, entry, *_filling(meeting, entry)))
+            week, other = stand_in(base.week, entry.clinician)
+            staff = edit_at(meeting, "staff", at_, clinician=other).staff
+            roster = edit_at(eased.roster, "facilitation", number, staff=staff)
+            what = f"{other} works in {entry.block} of {meeting.cohort} on {meeting.day.code}"
+            yield base.mutation(what, [("pin-new", "", 1)], week=week, roster=roster)
     for number, session in eased.sessions(rng):
         (name,) = session.clients
         fixed = SessionPin(client=name, service=session.service, clinician=session.staff[0].clinician)

@@ -29,13 +29,15 @@ def _all(judge: Judge, opened: OpenCohort, day: Day) -> Iterator[Meeting]:
     rooms: list[str | None] = [None]
     if judge.facts.cohorts[opened.cohort].room_kind is not None:
         rooms += [room.id for room in judge.week.rooms]
-    for staff in product(*(list(_block_staff(judge, block, opened.leader)) for block in blocks)):
+    for staff in product(*(list(_block_staff(judge, block, opened, day)) for block in blocks)):
         entries = tuple(entry for block in staff for entry in block)
         for room in rooms:
             yield Meeting(cohort=opened.cohort, day=day, held=True, room=room, staff=entries)
 
 
-def _block_staff(judge: Judge, block: Block, leader: str | None) -> Iterator[tuple[BlockStaff, ...]]:
+def _block_staff(
+    judge: Judge, block: Block, opened: OpenCohort, day: Day
+) -> Iterator[tuple[BlockStaff, ...]]:
     """Everybody who could fill the needs of a block; more than asked where there is a ratio."""
     if "facilitation" not in judge.active:
         yield ()
@@ -49,13 +51,20 @@ def _block_staff(judge: Judge, block: Block, leader: str | None) -> Iterator[tup
             else range(need.count, need.count + 1)
         )
         teams = [team for size in sizes for team in combinations(people, size)]
-        if need.lead:
-            teams = [team for team in teams if leader in team]
+        if need.lead and not _is_pinned(judge, opened.cohort, day, block.id, number):
+            teams = [team for team in teams if opened.leader in team]
         if judge.may_break("facilitation"):
             teams.append(())
         choices.append([[BlockStaff(block=block.id, need=number, clinician=one) for one in t] for t in teams])
     for chosen in product(*choices):
         yield tuple(entry for team in chosen for entry in team)
+
+
+def _is_pinned(judge: Judge, cohort: str, day: Day, block: str, need: int) -> bool:
+    """Whether a pin says who fills a need, so that it need not be the leader."""
+    pinned = [pin.meeting for pin in judge.week.pins if pin.meeting is not None]
+    about = [one for one in pinned if (one.cohort, one.day) == (cohort, day)]
+    return any((fixed.block, fixed.need) == (block, need) for one in about for fixed in one.staff)
 
 
 def team_meetings(judge: Judge, team: CareTeam) -> list[TeamMeeting | None]:

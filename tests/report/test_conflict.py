@@ -11,6 +11,11 @@ from iop_sched.week.policy import RULES
 from iop_sched.week.program import ProgramWeek
 from report.harbour import WEEK, raw_week
 
+STAFF = [
+    {"block": "process", "clinicians": ["lee"]},
+    {"block": "skills", "need": 1, "clinicians": ["kim", "mor"]},
+]
+
 
 def test_every_rule_has_a_sentence() -> None:
     assert set(RULES) <= set(rule_words())
@@ -51,6 +56,10 @@ def test_a_rule_and_a_pin() -> None:
         (
             {"meeting": {"cohort": "eve-1", "day": "tue", "held": False}},
             "the meeting of eve-1 on Tue is not held",
+        ),
+        (
+            {"meeting": {"cohort": "mor-1", "day": "mon", "room": "group-a", "staff": STAFF}},
+            "the meeting of mor-1 on Mon is held in group-a, lee in process, kim, mor in skills (need 1)",
         ),
         ({"team": {"team": "team", "day": "thu", "start": "13:00"}}, "team meets on Thu at 13:00"),
     ],

@@ -15,10 +15,12 @@ from iop_sched.week.problems import InputProblems
 from iop_sched.week.reading import read_document
 from iop_sched.week.validating import validated
 
+STAFF = [{"block": "yes", "clinicians": ["1e5", "t-ana"]}, {"block": "b", "need": 1, "clinicians": ["007"]}]
 PINS = [
     made("hold-c01", "place", {"client": "007", "cohort": "true", "days": ["mon", "wed"]}, "a: b # c"),
     made("p2", "session", {"client": "1e5", "service": "null", "day": "tue", "start": "09:30"}, "“so”"),
     made("p3", "meeting", {"cohort": "off", "day": "fri", "held": False}, "it's [not]"),
+    made("p5", "meeting", {"cohort": "no", "day": "fri", "staff": STAFF}, "who: was there"),
     made("p4", "place", {"client": "c02"}, "agreed", overrides=["weekly-hours"]),
 ]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from accepts import accepts
 from builder import (
     Raw,
     block,
@@ -13,6 +14,7 @@ from builder import (
     group,
     patient,
     person,
+    roster,
     seat,
     service,
     services_raw,
@@ -20,8 +22,12 @@ from builder import (
     session,
     small_raw,
     small_roster,
+    week,
     window,
 )
+from iop_sched.solve.infeasible import possible
+from iop_sched.solve.outcome import SolveOptions
+from iop_sched.week.policy import Policy
 from solving import best, broken, off
 
 RULE = "pins"
@@ -229,6 +235,116 @@ def test_a_meeting_has_the_room_pinned() -> None:
     # One seat in the den on monday: the other client starts on tuesday, and loses 60 minutes.
     assert best(raw).values["dose"] == 60
     assert best(raw, off(RULE)).values["dose"] == 0
+
+
+# Staff of meetings
+
+
+def staffed_week(staff: list[Raw] | None = None, **more: Any) -> Raw:
+    """``red`` meets on monday and sunday, led by fay or gil, with hal or ida beside; fay led last week."""
+    raw = led_week() | more
+    raw["clinicians"] += [clinician("hal", "aide"), clinician("ida", "aide")]
+    raw["agendas"][0]["blocks"][0]["staff"].append({"roles": ["aide"]})
+    return raw if staff is None else pinned(raw, meeting={"cohort": "red", "day": "mon", "staff": staff})
+
+
+def staffed(mon: tuple[str, ...], sun: tuple[str, ...] = ("fay", "hal"), leader: str = "fay") -> Raw:
+    """Who fills the two needs of each meeting of ``red``."""
+    meetings = [
+        {
+            "cohort": "red",
+            "day": day,
+            "staff": [{"block": "talk", "need": n, "clinician": who} for n, who in enumerate(people)],
+        }
+        for day, people in (("mon", mon), ("sun", sun))
+    ]
+    red = {"cohort": "red", "slot": "am", "days": ["mon", "sun"], "leader": leader}
+    return {"cohorts": [red], "facilitation": meetings}
+
+
+LED_BY_GIL = [{"block": "talk", "clinicians": ["gil"]}]
+
+
+@pytest.mark.parametrize(
+    ("staff", "mon", "rules"),
+    [
+        (LED_BY_GIL, ("gil", "hal"), set()),
+        (LED_BY_GIL, ("gil", "ida"), set()),
+        (LED_BY_GIL, ("fay", "hal"), {RULE}),
+        ([{"block": "talk", "need": 1, "clinicians": ["ida"]}], ("fay", "ida"), set()),
+        ([{"block": "talk", "need": 1, "clinicians": ["ida"]}], ("fay", "hal"), {RULE}),
+        # only the need that is named is not the leader's
+        ([{"block": "talk", "need": 1, "clinicians": ["ida"]}], ("gil", "ida"), {"facilitation"}),
+        ([], ("gil", "hal"), {"facilitation"}),
+        # those named must fill it all the same, as many as it asks for
+        (LED_BY_GIL, ("gil",), {"facilitation"}),
+    ],
+)
+def test_a_meeting_has_the_staff_pinned(staff: list[Raw], mon: tuple[str, ...], rules: set[str]) -> None:
+    raw = staffed_week(staff)
+    assert broken(raw, staffed(mon)) == rules
+    assert accepts(week(raw), Policy(), roster(staffed(mon))) == (not rules)
+
+
+def test_somebody_leads_for_a_day_and_the_leader_stays() -> None:
+    found = best(staffed_week(LED_BY_GIL))
+    monday, sunday = found.roster.facilitation
+    assert (found.values["continuity"], found.roster.cohorts[0].leader) == (0, "fay")
+    assert (monday.staff[0].clinician, sunday.staff[0].clinician) == ("gil", "fay")
+
+
+@pytest.mark.parametrize(("away", "held"), [("mon", "sun"), ("sun", "mon")])
+def test_another_leads_the_rest_of_the_week(away: str, held: str) -> None:
+    raw = staffed_week()
+    raw["clinicians"][0]["away"] = [window(away)]
+    fay = [{"block": "talk", "clinicians": ["fay"]}]
+    # gil leads where fay is away (600); all meetings are held.
+    found = best(pinned(raw, meeting={"cohort": "red", "day": held, "staff": fay}))
+    assert (found.values["kept"], found.values["continuity"]) == (0, 600)
+    leaders = {one.day.code: one.staff[0].clinician for one in found.roster.facilitation}
+    assert leaders == {held: "fay", away: "gil"}
+    # Pinned to lead the cohort besides, fay cannot be replaced: one of two meetings is not held.
+    both = pinned(raw, cohort={"cohort": "red", "leader": "fay"})
+    assert best(both).values["kept"] == 1
+
+
+def test_pinned_staff_that_is_away_is_impossible() -> None:
+    raw = staffed_week(LED_BY_GIL)
+    raw["clinicians"][1]["away"] = [window("mon")]
+    assert best(raw).outcome == "INFEASIBLE"
+    assert best(raw, off(RULE)).values["kept"] == 0
+    assert best(raw, off("facilitation")).outcome == "INFEASIBLE"
+    without = frozenset({"facilitation"})
+    assert possible(week(raw), Policy(), SolveOptions(), without, 60) == "feasible"
+
+
+def test_a_pin_left_out_never_allows_less() -> None:
+    # fay, away on monday, is pinned to lead the cohort; gil to lead the meeting, which is pinned to be held.
+    raw = staffed_week(LED_BY_GIL)
+    raw["clinicians"][0]["away"] = [window("mon")]
+    raw["pins"] += [
+        {"id": "led", "cohort": {"cohort": "red", "leader": "fay"}},
+        {"id": "held", "meeting": {"cohort": "red", "day": "mon"}},
+    ]
+    assert best(raw).values["kept"] == 0
+    for gone in ("p", "led", "held"):
+        assert possible(week(raw), Policy(), SolveOptions(), frozenset({f"pin:{gone}"}), 60) == "feasible"
+
+
+def test_those_named_are_all_where_there_may_be_more() -> None:
+    raw = red_week(person("ana"), person("ben"), cohorts=[group("red")])
+    for client in raw["clients"]:
+        client["prescription"]["weekdays"] = ["mon", "tue", "wed"]
+    raw["clinicians"] = [clinician("fay", "facilitator"), clinician("gil", "facilitator")]
+    lead = [{"roles": ["facilitator"], "lead": True}]
+    raw["agendas"][0]["blocks"] = [block("talk", 0, 60, staff=lead, ratio=1)]
+    staff = [{"block": "talk", "clinicians": ["gil"]}]
+    raw = pinned(raw, meeting={"cohort": "red", "day": "mon", "staff": staff})
+    # Each client takes one of the staff; on monday there is gil alone, and one client starts on tuesday.
+    assert best(raw).values["dose"] == 60
+    assert best(raw, off(RULE)).values["dose"] == 0
+    raw["pins"][0]["meeting"]["staff"][0]["clinicians"] = ["fay", "gil"]
+    assert best(raw).values["dose"] == 0
 
 
 @pytest.mark.parametrize("day", ["mon", "sun"])

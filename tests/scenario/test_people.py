@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iop_sched.week.places import Window
+from iop_sched.week.references import contradictions
 from iop_sched.week.times import Day
 from scenario.trying import WEEK, client, clinician, pins, refused, tried, with_pins
 
@@ -53,6 +54,25 @@ def test_a_session_pinned_to_an_absence_falls_away() -> None:
     timed = with_pins({"id": "timed", "session": at})
     assert "timed" not in pins(tried("out t-ana thu 13:30-15:00", on=timed))
     assert "timed" in pins(tried("out t-ana thu 14:00-15:00", on=timed))
+
+
+def test_staff_pinned_to_an_absence_is_left_open_in_those_blocks() -> None:
+    # co-evening meets on thursday from 17:30: process, skills and education of an hour each
+    fixed = {"process": "t-ben", "skills": "c-dan", "education": "c-dan"}
+    staff = [{"block": block, "clinicians": [who]} for block, who in fixed.items()]
+    held = with_pins({"id": "who", "meeting": {"cohort": "co-evening", "day": "thu", "staff": staff}})
+
+    def left(*written: str) -> list[str]:
+        meeting = pins(tried(*written, on=held))["who"].meeting
+        assert meeting is not None
+        return [one.block for one in meeting.staff]
+
+    day = tried("out c-dan thu", on=held)
+    assert "Pin who fixes only the rest of what it named." in day.sentences
+    assert list(contradictions(day.week, day.week.model_dump(mode="json"))) == []
+    assert left("out c-dan thu") == left("leave c-dan") == ["process"]
+    assert left("out c-dan thu 18:30-19:30") == ["process", "education"]
+    assert left("out c-dan wed") == left("out t-ana thu") == list(fixed)
 
 
 def test_back_gives_hours_of_an_absence() -> None:

@@ -120,6 +120,21 @@ def test_a_clinician_joins_sites() -> None:
     assert len(groups(week(raw), Policy())) == 1
 
 
+def test_pinned_staff_joins_sites() -> None:
+    raw = week_raw()
+    for one in raw["clinicians"]:
+        one["sites"] = ["north"]
+    raw["care_teams"], raw["clinicians"] = (
+        [],
+        [*raw["clinicians"], clinician("zoe", "facilitator", sites=["south"])],
+    )
+    raw["cohorts"][0]["format"] = "telehealth"
+    assert len(groups(week(raw), Policy())) == 2
+    staff = [{"block": "process", "clinicians": ["zoe"]}]
+    raw["pins"] = [{"id": "p", "meeting": {"cohort": raw["cohorts"][0]["id"], "day": "mon", "staff": staff}}]
+    assert len(groups(week(raw), Policy())) == 1
+
+
 def test_a_policy_that_lets_people_go_anywhere_has_one_group() -> None:
     whole = made(60, 3, "medium", 2).week
     assert len(groups(whole, Policy(rules={"eligibility": "off"}))) == 1

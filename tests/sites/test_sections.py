@@ -7,10 +7,11 @@ from collections import Counter
 import pytest
 
 from generate.made import made
+from iop_sched.cpsat.facts import Facts
 from iop_sched.sites.groups import groups
 from iop_sched.sites.sections import Sections, sections
 from iop_sched.sites.splitting import Split, split
-from iop_sched.week.pins import CohortPin, Pin, PlacePin
+from iop_sched.week.pins import CohortPin, MeetingPin, Pin, PlacePin, StaffPin
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.references import contradictions
@@ -123,6 +124,28 @@ def test_pins_and_companions_hold_sections_together(week: ProgramWeek, cut: Sect
     assert found is not None
     assert found.cohorts[apart[0][0]] == found.clinicians[leader]
     assert found.cohorts[home[one]] == found.clinicians[leader] == found.cohorts[home[other]]
+
+
+def test_pinned_staff_is_in_the_section_of_its_meeting(week: ProgramWeek, cut: Sections) -> None:
+    agendas = {agenda.id: agenda for agenda in week.agendas}
+    running = [one for one in week.cohorts if one.status == "running"]
+    facts = Facts(week)
+    # somebody of the other section who could fill a need
+    cohort, day, block, who = next(
+        (cohort, day, block, person)
+        for cohort in running
+        for day in cohort.options[0].days
+        for block in agendas[cohort.agenda].blocks_on(day)
+        for person in week.clinicians
+        if block.staff
+        and cut.clinicians[person.id] != cut.cohorts[cohort.id]
+        and facts.qualified(person, block.staff[0])
+    )
+    staff = (StaffPin(block=block.id, clinicians=(who.id,)),)
+    pin = Pin(id="works", meeting=MeetingPin(cohort=cohort.id, day=day.code, staff=staff))
+    found = sections(week.model_copy(update={"pins": (pin,)}), Policy(), SITE, 2)
+    assert found is not None
+    assert found.cohorts[cohort.id] == found.clinicians[who.id]
 
 
 def test_one_care_team_cannot_be_cut(week: ProgramWeek) -> None:

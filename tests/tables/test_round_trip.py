@@ -55,6 +55,21 @@ def back(week: ProgramWeek, path: Path) -> ProgramWeek:
     return load_week(path)
 
 
+@pytest.mark.parametrize("name", ["week.xlsx", "week"])
+def test_pinned_staff_comes_back(name: str, tmp_path: Path) -> None:
+    raw = data()
+    need = {"roles": ["therapist", "psychiatrist"], "count": 2}
+    raw["agendas"][0]["blocks"][1]["staff"] = [{"roles": ["therapist"], "count": 1}, need]
+    staff = [
+        {"block": "first", "clinicians": ["tess"]},
+        {"block": "second", "need": 1, "clinicians": ["phil", "tess"]},
+    ]
+    raw["pins"][2]["meeting"]["staff"] = staff
+    raw["pins"].insert(2, {"id": "tuesday", "meeting": {"cohort": "red", "day": "tue", "staff": staff[1:]}})
+    week = ProgramWeek.model_validate(raw)
+    assert back(week, tmp_path / name) == week
+
+
 @pytest.mark.parametrize("name", INSTANCES)
 def test_programs_come_back(name: str, tmp_path: Path) -> None:
     week = instance(name)

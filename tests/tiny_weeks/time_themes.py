@@ -159,6 +159,26 @@ def facilitation(draft: Draft) -> None:
         client["formats"] = ["telehealth"] if online else ["in-person"]
         if draft.chance(0.5):
             draft.was(client, cohort)
+    if draft.chance(0.4):
+        _pinned_staff(draft, cohort, draft.pick(*blocks))
+
+
+def _pinned_staff(draft: Draft, cohort: Raw, block: Raw) -> None:
+    """Somebody who could fill a need is to fill it on one day, the leader or another."""
+    number = draft.rng.randrange(len(block["staff"]))
+    need = block["staff"][number]
+    able = [
+        one["id"]
+        for one in draft.raw["clinicians"]
+        if set(need["roles"]) & set(one["roles"])
+        and set(need.get("credentials", ())) <= set(one["credentials"])
+    ]
+    count = need.get("count", 1) + (draft.chance(0.3) if "ratio" in block else 0)
+    if len(able) >= count:
+        draft.about("pins")
+        staff = {"block": block["id"], "need": number, "clinicians": draft.rng.sample(able, count)}
+        day = draft.pick(*cohort["options"][0]["days"])
+        draft.pin(meeting={"cohort": cohort["id"], "day": day, "staff": [staff]})
 
 
 def care_team(draft: Draft) -> None:

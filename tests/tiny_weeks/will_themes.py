@@ -71,6 +71,9 @@ def pins(draft: Draft) -> None:
                 pin["leader"] = draft.raw["clinicians"][-1]["id"]
         else:
             pin = {"cohort": cohort["id"], "day": draft.pick(*days), "held": draft.chance(0.4)}
+            if pin["held"] and draft.raw["agendas"][0]["blocks"][0]["staff"]:
+                who = draft.pick(*draft.raw["clinicians"])["id"]
+                pin["staff"] = [{"block": "talk", "clinicians": [who]}] if draft.chance(0.7) else []
         draft.pin(**{kind: pin})
 
 

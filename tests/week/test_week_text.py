@@ -60,7 +60,7 @@ def test_json_has_no_remark() -> None:
     assert list(json.loads(week_text(week, as_json=True, remark="no")))[:2] == ["format", "program"]
 
 
-def test_plans_count_in_the_hash_and_their_absence_does_not() -> None:
+def test_plans_and_pinned_staff_count_in_the_hash_and_their_absence_does_not() -> None:
     raw = data()
     bare = ProgramWeek.model_validate(raw)
     assert canonical_sha256(bare) == "e532e2c0ec7c494ef42be56fb1781f5c3faf6449c2e159ee886ffb551749d960"
@@ -69,5 +69,7 @@ def test_plans_count_in_the_hash_and_their_absence_does_not() -> None:
     band = {"min": 9, "target": 9, "max": 10}
     raw["clients"][1]["prescription"]["steps"] = [{"week_of": "2026-03-09", "days": [3], "hours": band}]
     stepping = ProgramWeek.model_validate(raw)
-    assert len({canonical_sha256(week) for week in (bare, dated, stepping)}) == 3
+    raw["pins"][2]["meeting"]["staff"] = [{"block": "first", "clinicians": ["tess"]}]
+    staffed = ProgramWeek.model_validate(raw)
+    assert len({canonical_sha256(week) for week in (bare, dated, stepping, staffed)}) == 4
     assert loaded(week_text(stepping)) == stepping

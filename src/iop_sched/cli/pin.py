@@ -34,7 +34,7 @@ def pin(
         list[str] | None,
         typer.Option(
             metavar="ID",
-            help="This cohort's slot, days, leader and rooms, and its members' places.",
+            help="This cohort's slot, days, leader, rooms and staff, and its members' places.",
             autocompletion=complete_cohort,
             show_default=False,
         ),
@@ -43,7 +43,7 @@ def pin(
         list[str] | None,
         typer.Option(
             metavar="ID",
-            help="Sessions this clinician gives, cohorts led, care teams attended.",
+            help="Sessions this clinician gives, cohorts led, meetings worked in, care teams attended.",
             autocompletion=complete_clinician,
             show_default=False,
         ),

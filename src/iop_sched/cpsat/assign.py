@@ -172,8 +172,8 @@ def _led(model: Model, key: MeetingKey) -> set[tuple[Id, int]]:
     return {
         (timed.block.id, number)
         for timed in model.facts.blocks(key)
-        for number, need in enumerate(timed.block.staff)
-        if need.lead
+        for number in range(len(timed.block.staff))
+        if model.facts.led(key, timed.block, number)
     }
 
 

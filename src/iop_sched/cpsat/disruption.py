@@ -132,10 +132,10 @@ def _meeting(model: Model, old: Meeting, keys: list[MeetingKey]) -> Iterator[Amo
 
 def _works(model: Model, key: MeetingKey, block: Id, need: int, clinician: Id) -> Expr:
     """1 when the clinician fills a need of a block, as the leader or beside the leader."""
-    needs = next((timed.block.staff for timed in model.facts.blocks(key) if timed.block.id == block), ())
-    if need >= len(needs):
+    found = next((timed.block for timed in model.facts.blocks(key) if timed.block.id == block), None)
+    if found is None or need >= len(found.staff):
         return 0
-    leads = model.leads.get((key, clinician), 0) if needs[need].lead else 0
+    leads = model.leads.get((key, clinician), 0) if model.facts.led(key, found, need) else 0
     return leads + model.staff.get((key, block, need, clinician), 0)
 
 

@@ -85,8 +85,9 @@ def _staff(model: Model, value: Value, key: MeetingKey) -> list[BlockStaff]:
     leader = next((k for (m, k), lit in model.leads.items() if m == key and value(lit)), None)
     staff = []
     for timed in model.facts.blocks(key):
-        for index, need in enumerate(timed.block.staff):
-            people = [leader] if need.lead and leader is not None else []
+        for index in range(len(timed.block.staff)):
+            led = model.facts.led(key, timed.block, index)
+            people = [leader] if led and leader is not None else []
             people += [
                 k
                 for k in model.facts.clinicians

@@ -36,7 +36,12 @@ def declare(model: Model) -> None:
 
 
 def _leader(model: Model, key: MeetingKey) -> None:
-    led = [(timed, need) for timed in model.facts.blocks(key) for need in timed.block.staff if need.lead]
+    led = [
+        (timed, need)
+        for timed in model.facts.blocks(key)
+        for number, need in enumerate(timed.block.staff)
+        if model.facts.led(key, timed.block, number)
+    ]
     if not led:
         return
     literals = []
@@ -50,8 +55,8 @@ def _leader(model: Model, key: MeetingKey) -> None:
 
 
 def _need(model: Model, key: MeetingKey, timed: TimedBlock, index: int, need: StaffNeed) -> None:
-    """Who fills a need; of one with ``lead``, who fills it beside the leader."""
-    count = need.count - need.lead
+    """Who fills a need; of one that the leader fills, who does so beside the leader."""
+    count = need.count - model.facts.led(key, timed.block, index)
     if count == 0 and timed.block.ratio is None:
         return
     literals = []

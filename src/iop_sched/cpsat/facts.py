@@ -92,6 +92,15 @@ class Facts:
         return (rule, client) in self._overrides
 
     @cached_property
+    def _pinned_needs(self) -> set[tuple[Id, Day, Id, int]]:
+        meetings = [pin.meeting for pin in self.week.pins if pin.meeting]
+        return {(one.cohort, one.day, fixed.block, fixed.need) for one in meetings for fixed in one.staff}
+
+    def led(self, key: MeetingKey, block: Block, number: int) -> bool:
+        """Whether the cohort's leader fills this need of a block: it asks for one, and no pin names who."""
+        return block.staff[number].lead and (key.cohort, key.day, block.id, number) not in self._pinned_needs
+
+    @cached_property
     def _previous_sessions(self) -> dict[tuple[Id, Id], list[PreviousSession]]:
         found: dict[tuple[Id, Id], list[PreviousSession]] = defaultdict(list)
         for session in sorted(self.week.previous.sessions, key=lambda s: (s.day, s.start)):

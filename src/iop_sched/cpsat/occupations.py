@@ -54,8 +54,8 @@ def _by_meeting(model: Model) -> dict[tuple[MeetingKey, Id], list[tuple[TimedBlo
 def block_literals(model: Model, key: MeetingKey, timed: TimedBlock, clinician: Id) -> list[Literal]:
     """The literals by which a clinician works in a block, as leader or otherwise."""
     literals = []
-    for index, need in enumerate(timed.block.staff):
-        if need.lead:
+    for index in range(len(timed.block.staff)):
+        if model.facts.led(key, timed.block, index):
             literals.append(model.leads.get((key, clinician)))
         literals.append(model.staff.get((key, timed.block.id, index, clinician)))
     return [literal for literal in literals if literal is not None]

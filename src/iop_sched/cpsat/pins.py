@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from iop_sched.cpsat.facts import MeetingKey
 from iop_sched.cpsat.model import Cost, Literal, Model
-from iop_sched.week.pins import CohortPin, MeetingPin, Pin, PlacePin, SessionPin, TeamPin
+from iop_sched.week.pins import CohortPin, MeetingPin, Pin, PlacePin, SessionPin, StaffPin, TeamPin
 
 RULE = "pins"
 
@@ -103,6 +103,21 @@ def _meeting(model: Model, pin: MeetingPin) -> None:
     _one(model, list(held))
     if pin.room is not None and "rooms" not in model.without:
         _one(model, [model.room.get((key, pin.room)) for key in keys])
+    if "facilitation" not in model.without:
+        for key in keys:
+            for fixed in pin.staff:
+                _staff(model, key, fixed)
+
+
+def _staff(model: Model, key: MeetingKey, fixed: StaffPin) -> None:
+    """Those named work in the block if the meeting is held, and nobody else fills the need."""
+    held = model.held[key]
+    for who in model.facts.clinicians:
+        fills = model.staff.get((key, fixed.block, fixed.need, who))
+        if fills is None and who in fixed.clinicians:
+            model.cp.add(held == 0)
+        elif fills is not None:
+            model.cp.add(fills == (held if who in fixed.clinicians else 0))
 
 
 def _team(model: Model, pin: TeamPin) -> None:

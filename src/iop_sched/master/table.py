@@ -106,7 +106,10 @@ TABLE: dict[str, Entry] = {
         windows=True,
     ),
     "supply": _relaxed("The census of a day is stated; uses at the same moment ask for starts."),
-    "pins": _relaxed("Days, people and places that are pinned are stated; pinned starts are left."),
+    "pins": _relaxed(
+        "Days, people (those of a meeting's blocks too) and places that are pinned are stated; pinned starts"
+        " are left."
+    ),
     "continuity": _relaxed(
         "What changes is decided; the minutes that a session moves are stated as far as others' fixed times go."
     ),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from iop_sched.report.words import day_name, day_names
-from iop_sched.week.pins import CohortPin, MeetingPin, Pin, PlacePin, SessionPin, TeamPin
+from iop_sched.week.pins import CohortPin, MeetingPin, Pin, PlacePin, SessionPin, StaffPin, TeamPin
 from iop_sched.week.policy import policy_folder
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.times import clock
@@ -61,9 +61,15 @@ def _fixed(pin: PlacePin | SessionPin | CohortPin | MeetingPin | TeamPin) -> str
         )
     if isinstance(pin, MeetingPin):
         held = "is held" if pin.held else "is not held"
-        return f"the meeting of {pin.cohort} on {day_name(pin.day)} {held}" + _parts(("in", pin.room))
+        meeting = f"the meeting of {pin.cohort} on {day_name(pin.day)} {held}" + _parts(("in", pin.room))
+        staff = (f"{', '.join(one.clinicians)} in {one.block}{_need(one)}" for one in pin.staff)
+        return ", ".join([meeting, *staff])
     at = None if pin.start is None else clock(pin.start)
     return f"{pin.team} meets on {day_name(pin.day)}" + _parts(("at", at))
+
+
+def _need(pin: StaffPin) -> str:
+    return f" (need {pin.need})" if pin.need else ""
 
 
 def _parts(*parts: tuple[str, str | None]) -> str:

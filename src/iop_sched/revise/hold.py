@@ -42,8 +42,8 @@ def hold(schedule: Schedule, wanted: Wanted, reason: str) -> Held:
     """
     _require_known(schedule, wanted)
     week = schedule.facts.week
-    maker = _Maker(schedule, PinIds(pin.id for pin in week.pins), reason)
-    maker.add(wanted)
+    maker = _Maker(schedule, wanted, PinIds(pin.id for pin in week.pins), reason)
+    maker.add()
     new = [pin for pin in maker.pins.values() if not says_already(week, pin)]
     contradicted = dict(_contradicted(week, new))
     said = [f"{new[index].id} is left out: {words}" for index, words in contradicted.items()]
@@ -86,12 +86,14 @@ class _Maker:
     """Collects pins, each decision once."""
 
     schedule: Schedule
+    wanted: Wanted
     ids: PinIds
     reason: str
     pins: dict[tuple[object, ...], Pin] = field(default_factory=dict)
     not_held: list[str] = field(default_factory=list)
 
-    def add(self, wanted: Wanted) -> None:
+    def add(self) -> None:
+        wanted = self.wanted
         if wanted.everything:
             self._everything()
         for cohort in wanted.cohorts:
@@ -118,8 +120,7 @@ class _Maker:
             self._team(team)
         self._say_unplaced("could still be given a place")
         self.not_held.append(
-            "Who works in a meeting beside its leader, where sessions are, and who comes to a care team"
-            " beside its members: no pin can say that."
+            "Where sessions are, and who comes to a care team beside its members: no pin can say that."
         )
 
     def _client(self, client: str) -> None:
@@ -141,25 +142,14 @@ class _Maker:
         for team in self.schedule.roster.team_meeting:
             if clinician in team.attendees:
                 self._team(team)
-        helped = [meeting.cohort for meeting in self.schedule.held if self._helps(clinician, meeting)]
-        if helped:
-            words = (
-                f"{clinician} works in meetings of {', '.join(dict.fromkeys(helped))} other than as leader"
-            )
-            self.not_held.append(f"{words}: no pin can say that.")
-
-    def _helps(self, clinician: str, meeting: Meeting) -> bool:
-        blocks = {one.id: one for one in self.schedule.facts.blocks_on(meeting.cohort, meeting.day)}
-        return any(
-            entry.clinician == clinician and not blocks[entry.block].staff[entry.need].lead
-            for entry in meeting.staff
-        )
+        for meeting in self.schedule.held:
+            if meeting.cohort not in led and clinician in {entry.clinician for entry in meeting.staff}:
+                self._meeting(meeting)
 
     def _before(self, before: Day) -> None:
-        """What has happened by then.
+        """What has happened by then, with those who led and worked.
 
-        Leaders are left open: a cohort has one for the whole week, and one who is away later could not be
-        replaced.
+        Leaders of cohorts are left open: one who is away later could not be replaced.
         """
         for opened in self.schedule.roster.cohorts:
             self._cohort(opened.cohort, leader=False, before=before)
@@ -176,8 +166,8 @@ class _Maker:
             words = f"{many(later, 'session')} from {before.code} on could be put before {before.code}"
             self.not_held.append(f"{words}: no pin can say that nothing else takes place.")
         self.not_held.append(
-            f"Leaders and staff of meetings before {before.code} are left open, as a cohort has one leader"
-            " for the whole week; add --cohort for those that keep theirs."
+            f"Who leads a cohort from {before.code} on is left open, so that somebody who is away can be"
+            " replaced; add --cohort for those that keep their leader."
         )
         self._say_unplaced(f"could be given a place before {before.code}")
 
@@ -257,7 +247,25 @@ class _Maker:
             day=meeting.day.code,
             held=meeting.held,
             room=meeting.room,
+            staff=self._staff(meeting),
         )
+
+    def _staff(self, meeting: Meeting) -> list[dict[str, object]]:
+        """Who works in it; if only some clinicians' weeks are held, the needs that these fill.
+
+        A need is held with all who fill it: a pin cannot name some of them.
+        """
+        filling: dict[tuple[str, int], list[str]] = {}
+        for entry in meeting.staff:
+            filling.setdefault((entry.block, entry.need), []).append(entry.clinician)
+        wanted, own = self.wanted, set(self.wanted.clinicians)
+        early = wanted.before is not None and meeting.day < wanted.before
+        whole = wanted.everything or early or meeting.cohort in wanted.cohorts
+        return [
+            {"block": block, "need": need, "clinicians": people}
+            for (block, need), people in filling.items()
+            if whole or own & set(people)
+        ]
 
     def _team(self, team: TeamMeeting) -> None:
         self._keep(

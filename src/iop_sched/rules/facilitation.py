@@ -64,7 +64,8 @@ def _payers(schedule: Schedule, meeting: Meeting, block: Block, people: list[str
 def _lead(schedule: Schedule, meeting: Meeting, block: Block, staff: list[BlockStaff]) -> Iterator[str]:
     leader = schedule.open_cohorts[meeting.cohort].leader
     for number, need in enumerate(block.staff):
-        if not need.lead:
+        pinned = (meeting.cohort, meeting.day, block.id, number) in schedule.facts.pinned_staff
+        if not need.lead or pinned:
             continue
         if leader is None:
             yield "the cohort has no leader"

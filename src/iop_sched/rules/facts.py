@@ -103,6 +103,16 @@ class Facts:
         agenda = self.agendas[self.cohorts[cohort].agenda]
         return any(need.lead for block in agenda.blocks for need in block.staff)
 
+    @cached_property
+    def pinned_staff(self) -> dict[tuple[str, Day, str, int], tuple[str, ...]]:
+        """Who fills a need, where a pin names them: by cohort, weekday, block and number of the need."""
+        meetings = [pin.meeting for pin in self.week.pins if pin.meeting is not None]
+        return {
+            (meeting.cohort, meeting.day, fixed.block, fixed.need): fixed.clinicians
+            for meeting in meetings
+            for fixed in meeting.staff
+        }
+
     # Last week
 
     @cached_property

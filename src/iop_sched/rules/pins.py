@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from iop_sched.rules.findings import Term, Violation
 from iop_sched.rules.schedule import Schedule
-from iop_sched.rules.wording import days
-from iop_sched.week.pins import CohortPin, MeetingPin, Pin, PlacePin, SessionPin, TeamPin
+from iop_sched.rules.wording import days, names
+from iop_sched.week.pins import CohortPin, MeetingPin, Pin, PlacePin, SessionPin, StaffPin, TeamPin
 from iop_sched.week.policy import Policy
+from iop_sched.week.roster import Meeting
 from iop_sched.week.times import Day, clock
 
 RULE = "pins"
@@ -88,8 +89,19 @@ def _meeting(schedule: Schedule, pin: MeetingPin) -> Iterator[str]:
             f"{pin.cohort} is {'' if pin.held else 'not '}to meet on {pin.day.code}"
             f" and {'does' if meeting.held else 'does not'}"
         )
-    elif pin.held and pin.room is not None and meeting.room != pin.room:
-        yield f"{pin.cohort} is to meet in {pin.room} on {pin.day.code}, not in {meeting.room or 'no room'}"
+    elif pin.held:
+        if pin.room is not None and meeting.room != pin.room:
+            where = meeting.room or "no room"
+            yield f"{pin.cohort} is to meet in {pin.room} on {pin.day.code}, not in {where}"
+        for fixed in pin.staff:
+            yield from _staff(meeting, fixed)
+
+
+def _staff(meeting: Meeting, pin: StaffPin) -> Iterator[str]:
+    filling = [one.clinician for one in meeting.staff if (one.block, one.need) == (pin.block, pin.need)]
+    if sorted(filling) != sorted(pin.clinicians):
+        where = f"need {pin.need} of block {pin.block} of {meeting.cohort} on {meeting.day.code}"
+        yield f"{where} is to be filled by {names(pin.clinicians)}, not by {', '.join(filling) or 'nobody'}"
 
 
 def _team(schedule: Schedule, pin: TeamPin) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from iop_sched.scenario.change import Change, Changed, ChangeError, Key, drop, found, is_new, put
-from iop_sched.scenario.falling import falling, loosened, without
+from iop_sched.scenario.falling import block_hours, falling, loosened, without, without_staff
 from iop_sched.scenario.teams import meeting_without
 from iop_sched.scenario.windows import WHOLE_DAY, Hours, at_any_site, cut, spoken, touches, window, working
 from iop_sched.week.base import Hours as NumberOfHours
@@ -26,7 +26,8 @@ class Out(Hours):
     """A clinician is away: all week, on some days, or for some hours of them.
 
     A care team meets without a clinician who is out whenever it could meet. A pin of a session with the
-    clinician at that time falls away, and so does one of a care team's meeting when a member is out.
+    clinician at that time falls away, and so does one of a care team's meeting when a member is out; one of a
+    meeting's staff fixes only the rest of what it named.
     """
 
     change: Literal["out"] = "out"
@@ -44,7 +45,19 @@ class Out(Hours):
         clinicians = put(to.week.clinicians, one.model_copy(update={"away": away}))
         changed = to.also(f"{one.id} is out {self.when}.", clinicians=clinicians)
         changed = meeting_without(changed, to.week, one)
-        return falling(changed, lambda pin: self._prevents(pin, to.week))
+        changed = falling(changed, lambda pin: self._prevents(pin, to.week))
+        return loosened(changed, lambda pin: self._not_there(pin, to.week))
+
+    def _not_there(self, pin: Pin, week: ProgramWeek) -> Pin:
+        meeting = pin.meeting
+        if meeting is None or meeting.day not in self.days:
+            return pin
+
+        def during(block: str) -> bool:
+            hours = block_hours(week, meeting.cohort, meeting.day, block)
+            return any(overlap(self.span, span) for span in hours)
+
+        return without_staff(pin, self.clinician, lambda fixed: during(fixed.block))
 
     def _prevents(self, pin: Pin, week: ProgramWeek) -> bool:
         if pin.session is not None and pin.session.clinician == self.clinician:
@@ -270,4 +283,4 @@ def _pin_without(pin: Pin, gone: str) -> Pin:
         return without(pin, "session", "clinician")
     if pin.cohort is not None and pin.cohort.leader == gone:
         return without(pin, "cohort", "leader")
-    return pin
+    return without_staff(pin, gone)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from iop_sched.scenario.change import Change, Changed, ChangeError, Key, drop, found, is_new, put
-from iop_sched.scenario.falling import falling, loosened, without
+from iop_sched.scenario.falling import block_hours, falling, loosened, without
 from iop_sched.scenario.teams import not_meeting
 from iop_sched.scenario.windows import ALWAYS, WHOLE_DAY, Hours, cut, touches
 from iop_sched.week.pins import Pin
@@ -127,7 +127,7 @@ class CloseRoom(Hours):
             return False
         if gone:
             return True
-        hours = _meeting_hours(week, pin.meeting.cohort, pin.meeting.day)
+        hours = block_hours(week, pin.meeting.cohort, pin.meeting.day)
         return pin.meeting.day in self.days and any(overlap(self.span, span) for span in hours)
 
 
@@ -177,16 +177,6 @@ class RoomLike(Change):
         is_new(to.week.rooms, self.room, "room")
         new = other.model_copy(update={"id": self.room})
         return to.also(f"{new.id} can be used too, like {other.id}.", rooms=(*to.week.rooms, new))
-
-
-def _meeting_hours(week: ProgramWeek, cohort_id: str, day: Day) -> Iterator[tuple[int, int]]:
-    cohort = next(one for one in week.cohorts if one.id == cohort_id)
-    agenda = next(one for one in week.agendas if one.id == cohort.agenda)
-    slots = {slot.id: slot for slot in week.slots}
-    for option in cohort.options:
-        start = slots[option.slot].start_on(day)
-        for block in agenda.blocks_on(day):
-            yield (start + block.after, start + block.after + block.minutes)
 
 
 def _closed_keys(days: tuple[Day, ...], sites: tuple[str, ...]) -> Iterator[Key]:

@@ -69,7 +69,7 @@ def freed(week: ProgramWeek) -> set[Id]:
 
 
 def _pinned_together(week: ProgramWeek) -> Iterator[set[Id]]:
-    """Sites of a cohort and of the leader or the room that a pin gives it."""
+    """Sites of a cohort and of the leader, the room or the staff that a pin gives it."""
     site = {cohort.id: cohort.site for cohort in week.cohorts}
     rooms = {room.id: room.site for room in week.rooms}
     workplaces = {clinician.id: clinician.sites for clinician in week.clinicians}
@@ -78,6 +78,9 @@ def _pinned_together(week: ProgramWeek) -> Iterator[set[Id]]:
             yield {site[pin.cohort.cohort], *workplaces[pin.cohort.leader]}
         if pin.meeting and pin.meeting.room:
             yield {site[pin.meeting.cohort], rooms[pin.meeting.room]}
+        if pin.meeting:
+            for who in pin.meeting.people:
+                yield {site[pin.meeting.cohort], *workplaces[who]}
 
 
 def pinned(pin: Pin) -> Id | None:

@@ -54,6 +54,10 @@ def _companions_and_pins(cut: Cut) -> None:
             cut.same(cut.cohorts[pin.cohort.cohort], cut.clinicians[pin.cohort.leader])
         if pin.meeting and pin.meeting.cohort in cut.cohorts and pin.meeting.room in cut.rooms:
             cut.same(cut.cohorts[pin.meeting.cohort], cut.rooms[pin.meeting.room])
+        if pin.meeting and pin.meeting.cohort in cut.cohorts:
+            for who in pin.meeting.people:
+                if who in cut.clinicians:
+                    cut.same(cut.cohorts[pin.meeting.cohort], cut.clinicians[who])
     for client, joined in named.items():
         for other in joined[1:]:
             cut.same(joined[0], other)

@@ -427,6 +427,17 @@ _DECIDED = (
         forms=True,
     ),
     Sheet(
+        "Pinned staff",
+        "Who works in the meeting of a pin, a row for each need: all who fill it, instead of the leader too.",
+        {"": "pins[].meeting.staff"},
+        (
+            _of("Pin"),
+            Column("Block", "block"),
+            Column("Need (0: the block's first)", "need", shown=True),
+            Column("Clinicians", "clinicians"),
+        ),
+    ),
+    Sheet(
         "Last week",
         "Where clients were last week; who is not here is new. 'solve --previous' takes a roster instead.",
         {"": "previous.placements"},

@@ -56,6 +56,14 @@ class CohortPin(Frozen):
     leader: Annotated[Id | None, Field(description="led by this clinician")] = None
 
 
+class StaffPin(Frozen):
+    """Who fills a need of a block, instead of the cohort's leader too: these clinicians and nobody else."""
+
+    block: Annotated[Id, Field(description="id of the block, one that the meeting has on that day")]
+    need: Annotated[int, Field(ge=0, description="which of the block's staff needs, from 0")] = 0
+    clinicians: Annotated[tuple[Id, ...], Field(min_length=1, description="all who fill the need")]
+
+
 class MeetingPin(Frozen):
     """A meeting is held or not; when held, what is named is fixed too."""
 
@@ -63,6 +71,16 @@ class MeetingPin(Frozen):
     day: Annotated[Weekday, Field(description="weekday")]
     held: Annotated[bool, Field(description="whether it is held")] = True
     room: Annotated[Id | None, Field(description="in this room")] = None
+    # Left out of what is written while empty: the hash of a week is that of its facts.
+    staff: Annotated[
+        tuple[StaffPin, ...],
+        Field(description="who works in which block", exclude_if=lambda staff: not staff),
+    ] = ()
+
+    @property
+    def people(self) -> list[Id]:
+        """Clinicians whom ``staff`` names, each once."""
+        return list(dict.fromkeys(who for fixed in self.staff for who in fixed.clinicians))
 
 
 class TeamPin(Frozen):

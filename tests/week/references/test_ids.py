@@ -112,4 +112,5 @@ def _fields_of_ids() -> set[str]:
 
 
 def test_every_field_that_holds_an_id_is_looked_up() -> None:
-    assert _fields_of_ids() == set(TARGETS)
+    # a block is one of the meeting's own, which pinned_staff looks up
+    assert _fields_of_ids() - {"StaffPin.block"} == set(TARGETS)

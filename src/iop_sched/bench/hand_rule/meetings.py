@@ -64,6 +64,7 @@ def _block_staff(hand: Hand, cohort: Cohort, entry: OpenCohort, day: Day) -> lis
                 if qualified(c, need) and c.id not in working and hand.book.works(c.id, day, interval, place)
             ]
             chosen = [entry.leader] if need.lead else able[: need.count]
+            chosen = list(hand.facts.pinned_staff.get((cohort.id, day, block.id, index), chosen))
             if len(chosen) < need.count or None in chosen:
                 return None
             working.update(c for c in chosen if c)

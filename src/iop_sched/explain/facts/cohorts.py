@@ -134,28 +134,38 @@ def _other_options(week: ProgramWeek, cohort: Cohort, named: Collection[Day]) ->
 
 def _agendas(scope: Scope) -> Iterator[Fact]:
     used = {cohort.agenda for cohort in scope.cohorts}
+    agendas = {cohort.id: cohort.agenda for cohort in scope.week.cohorts}
+    pinned = {
+        (agendas[pin.meeting.cohort], one.block, one.need)
+        for pin in scope.week.pins
+        if pin.meeting is not None
+        for one in pin.meeting.staff
+    }
     for index, agenda in enumerate(scope.week.agendas):
         if agenda.id in used:
             for number, block in enumerate(agenda.blocks):
                 path: Path = ("agendas", index, "blocks", number)
-                yield from _block(scope.week, f"{block.id} of agenda {agenda.id}", block, path)
+                held = {need for of, name, need in pinned if (of, name) == (agenda.id, block.id)}
+                yield from _block(scope.week, f"{block.id} of agenda {agenda.id}", block, path, held)
 
 
-def _block(week: ProgramWeek, name: str, block: Block, path: Path) -> Iterator[Fact]:
+def _block(week: ProgramWeek, name: str, block: Block, path: Path, pinned: Collection[int]) -> Iterator[Fact]:
+    """``pinned``: needs for which a pin names people: to ask for fewer would contradict it."""
     if block.attendance is not None:
         at: Path = (*path, "attendance", "max")
         says = f"{name} takes {counted(block.attendance.max, 'client')} at most"
         yield Fact(ATTENDANCE, at, says, put(at, MANY))
     if block.ratio is not None:
         at = (*path, "ratio")
-        yield Fact(
-            STAFF, at, f"{name} has {counted(block.ratio, 'client')} a staff member at most", put(at, None)
-        )
+        says = f"{name} has {counted(block.ratio, 'client')} a staff member at most"
+        yield Fact(STAFF, at, says, put(at, MANY if pinned else None))
     if block.supplies:
         at = (*path, "supplies")
         yield Fact(SUPPLIES, at, f"{name} uses {', '.join(block.supplies)}", put(at, []))
     for number, need in enumerate(block.staff):
-        yield from needs(week, name, need, (*path, "staff", number), STAFF)
+        for fact in needs(week, name, need, (*path, "staff", number), STAFF):
+            if number not in pinned or fact.path[-1] != "count":
+                yield fact
         if need.lead and not any(pin.cohort and pin.cohort.leader for pin in week.pins):
             at = (*path, "staff", number, "lead")
             yield Fact(STAFF, at, f"{name} is led by the same person all week", put(at, False))

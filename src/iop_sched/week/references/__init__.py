@@ -10,7 +10,18 @@ from typing import Any
 
 from iop_sched.week.document import Fault
 from iop_sched.week.program import ProgramWeek
-from iop_sched.week.references import bands, care, clients, companions, ids, pins, services, staff, times
+from iop_sched.week.references import (
+    bands,
+    care,
+    clients,
+    companions,
+    ids,
+    pinned_staff,
+    pins,
+    services,
+    staff,
+    times,
+)
 
 _CHECKS: tuple[Callable[[ProgramWeek], Iterator[Fault]], ...] = (
     bands.check,
@@ -21,6 +32,7 @@ _CHECKS: tuple[Callable[[ProgramWeek], Iterator[Fault]], ...] = (
     clients.check,
     companions.check,
     pins.check,
+    pinned_staff.check,
 )
 
 

@@ -73,6 +73,7 @@ TARGETS: dict[str, str] = {
     "CohortPin.leader": "clinicians",
     "MeetingPin.cohort": "cohorts",
     "MeetingPin.room": "rooms",
+    "StaffPin.clinicians": "clinicians",
     "TeamPin.team": "care_teams",
     "PreviousPlacement.client": "clients",
     "PreviousPlacement.cohort": "cohorts",

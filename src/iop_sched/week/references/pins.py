@@ -50,9 +50,11 @@ def _negative(pin: Pin, path: Path) -> Iterator[Fault]:
             if getattr(pin.cohort, name):
                 what = "a cohort that is not open has none of this"
                 yield Fault((*path, "cohort", name), what, "take it out, or 'open: false'")
-    if pin.meeting and not pin.meeting.held and pin.meeting.room:
-        what = "a meeting that is not held has no room"
-        yield Fault((*path, "meeting", "room"), what, "take it out, or 'held: false'")
+    if pin.meeting and not pin.meeting.held:
+        for name in ("room", "staff"):
+            if getattr(pin.meeting, name):
+                what = f"a meeting that is not held has no {name}"
+                yield Fault((*path, "meeting", name), what, "take it out, or 'held: false'")
 
 
 def _session(week: ProgramWeek, pin: Pin, path: Path) -> Iterator[Fault]:
