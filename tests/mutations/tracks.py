@@ -127,9 +127,7 @@ def cut_off(week: ProgramWeek, case: Case, name: str) -> bool:
     return not any(follows(place.days, other) for other in [*chain, place.days])
 
 
-def _weekly(
-    tally: Tally, client: Client, cohort: str, most: int, anytime: bool
-) -> Iterator[tuple[Day, ...]]:
+def _weekly(tally: Tally, client: Client, cohort: str, most: int, anytime: bool) -> Iterator[tuple[Day, ...]]:
     """Patterns of a week that fit a client in a cohort."""
     assert client.prescription is not None
     band = tally.levels[client.level].days
