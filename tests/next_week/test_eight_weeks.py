@@ -19,6 +19,8 @@ from iop_sched.bench.hand_rule import hand_rule
 from iop_sched.next_week import Attended, advance
 from iop_sched.next_week.attended import ClientWeek, scheduled
 from iop_sched.rules import Schedule, evaluate
+from iop_sched.rules.facts import Facts
+from iop_sched.rules.max_moves import settled
 from iop_sched.solve.outcome import SolveOptions
 from iop_sched.solve.run import solve
 from iop_sched.week.loading import load_week
@@ -123,11 +125,23 @@ def test_eight_weeks_in_a_row(name: str, maker: Maker, tmp_path: Path) -> None:
         if number:
             roster = maker(week)
         assert evaluate(week, roster, POLICY).violations == ()
+        if number and maker is solved:
+            _kept(week, roster)
         week = _turned(week, roster, number, seen, tmp_path / "next.yaml")
     assert week.week_of == instance(name).week_of + timedelta(days=7 * WEEKS)
     assert seen.turns == WEEKS
     assert seen.step_downs >= 2
     assert seen.discharges >= 3
+
+
+def _kept(week: ProgramWeek, roster: Roster) -> None:
+    """Nobody in treatment loses a place, and who could stay in a cohort does: no week brought a change."""
+    places = {placement.client: placement.cohort for placement in roster.placements}
+    facts = Facts(week)
+    for client in facts.current_treated:
+        assert client.id in places
+        if settled(facts, POLICY, client):
+            assert places[client.id] == facts.previous[client.id].cohort
 
 
 def _turned(week: ProgramWeek, roster: Roster, number: int, seen: Seen, path: Path) -> ProgramWeek:
