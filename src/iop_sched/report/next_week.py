@@ -20,6 +20,7 @@ from iop_sched.next_week.affected import (
 )
 from iop_sched.report.sheet import Sheet, bullets, paragraph, section
 from iop_sched.report.words import Labels, count, day_name, day_names, hours
+from iop_sched.scenario.saying import condensed
 from iop_sched.week.times import Day
 
 Row = tuple[str, ...]
@@ -44,7 +45,7 @@ def next_week_view(found: NextWeek, labels: Labels) -> RenderableType:
     return Group(
         paragraph(_opening(found)),
         paragraph(""),
-        *_list("Changed in the new week", [labels.text(one) for one in found.changes]),
+        *_list("Changed in the new week", [labels.text(one) for one in condensed(found.changes)]),
         *_list("Began and left", _moves(who, labels)),
         *_stranded(who, labels),
         *_table(
