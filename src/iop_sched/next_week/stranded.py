@@ -13,6 +13,8 @@ from iop_sched.week.people import Client
 from iop_sched.week.times import Day
 
 GONE = "the cohort is not there any more, and no other fits"
+_SAID = 3
+"""Reasons that are told; a client who is busy has one for each block."""
 
 
 def stranded(coming: Facts) -> Iterator[Stranded]:
@@ -20,10 +22,10 @@ def stranded(coming: Facts) -> Iterator[Stranded]:
     for client in coming.current_treated:
         if client.group_optional:
             continue
-        if all(_obstacle(coming, client, cohort) is not None for cohort in coming.week.cohorts):
-            old = coming.cohorts.get(coming.previous[client.id].cohort or "")
-            why = GONE if old is None else _obstacle(coming, client, old)
-            assert why is not None, client.id
+        old = coming.cohorts.get(coming.previous[client.id].cohort or "")
+        why = GONE if old is None else _obstacle(coming, client, old)
+        others = (cohort for cohort in coming.week.cohorts if cohort is not old)
+        if why is not None and all(_obstacle(coming, client, cohort) is not None for cohort in others):
             yield Stranded(client.id, None if old is None else old.id, why)
 
 
@@ -35,16 +37,22 @@ def _obstacle(coming: Facts, client: Client, cohort: Cohort) -> str | None:
     if not coming.overridden(client.id, eligibility.RULE):
         for reason in eligibility.mismatches(client, cohort):
             return reason
-    tried = [
-        _tried(coming, client, cohort, option, days)
-        for option in cohort.options
-        for number in range(1, len(option.days) + 1)
-        for days in combinations(sorted(option.days), number)
-    ]
-    nearest = min(tried, default=None)
-    if nearest is None:
-        return "it meets on no day"
-    return "; ".join(nearest[-1]) or None
+    nearest: tuple[bool, int, tuple[str, ...]] | None = None
+    for option, days in _patterns(client, cohort):
+        tried = _tried(coming, client, cohort, option, days)
+        if not tried[-1]:
+            return None
+        nearest = tried if nearest is None else min(nearest, tried)
+    return "it meets on no day" if nearest is None else "; ".join(nearest[-1][:_SAID])
+
+
+def _patterns(client: Client, cohort: Cohort) -> Iterator[tuple[MeetingOption, tuple[Day, ...]]]:
+    """Every pattern of a cohort, those with as many days as prescribed first."""
+    prescribed = client.prescription.days if client.prescription is not None else ()
+    for option in cohort.options:
+        for number in sorted(range(1, len(option.days) + 1), key=lambda n: n not in prescribed):
+            for days in combinations(sorted(option.days), number):
+                yield option, days
 
 
 def _tried(
