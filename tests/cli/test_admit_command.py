@@ -36,10 +36,11 @@ def test_offers_for_somebody_new(cli: Cli, week_file: Path, roster_path: Path, c
     assert "work, school or family hours collide" in ran.out.split("Not possible")[1]
 
 
+@pytest.mark.parametrize("ending", [".yaml", ".json", ".xlsx"])
 def test_an_offer_taken_makes_a_roster_that_holds(
-    cli: Cli, week_file: Path, roster_path: Path, caller: Path, tmp_path: Path
+    cli: Cli, week_file: Path, roster_path: Path, caller: Path, tmp_path: Path, ending: str
 ) -> None:
-    out, week = tmp_path / "new.json", tmp_path / "new-week.json"
+    out, week = tmp_path / "new.json", tmp_path / f"new-week{ending}"
     ran = cli(
         "admit", week_file, roster_path, "--client", caller, "--take", 1, "--out", out, "--week-out", week
     )
@@ -52,6 +53,7 @@ def test_an_offer_taken_makes_a_roster_that_holds(
     # without the week, it is said what to do
     again = cli("admit", week_file, roster_path, "--client", caller, "--take", 1, "--out", out)
     assert "add the record to the end of 'clients'" in again.err
+    assert "--week-out WEEK.yaml" in again.err
 
 
 def test_nobody_can_take_the_client(cli: Cli, week_file: Path, roster_path: Path) -> None:

@@ -197,3 +197,16 @@ def test_the_file_of_changes_is_not_written_over(
     known.write_text(KNOWN, encoding="utf-8")
     ran = cli("next-week", week_file, roster_path, "--changes", known, "--out", known)
     assert (ran.status, known.read_text(encoding="utf-8")) == (2, KNOWN)
+
+
+def test_a_marked_form_is_read(cli: Cli, week_file: Path, roster_path: Path, tmp_path: Path) -> None:
+    form, out = tmp_path / "came.csv", tmp_path / "next.yaml"
+    ran = cli("export", week_file, roster_path, "--attendance", form)
+    assert ran.status == 0
+    assert "mark those missed, for next-week --attended" in ran.err
+    marked = [f"{line}x" if line.startswith("c01,") else line for line in form.read_text().splitlines()]
+    form.write_text("\n".join(marked), encoding="utf-8")
+    assert cli("next-week", week_file, roster_path, "--attended", form, "--out", out).status == 0
+    (c01,) = (one for one in load_week(out).clients if one.id == "c01")
+    assert c01.authorisation is not None
+    assert c01.authorisation.hours == 20

@@ -109,6 +109,34 @@ def test_a_stale_roster_is_refused_unless_told_otherwise(
     assert "Warning:" in forced.err
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("program: Harbour House", "program: Harbor House", "name of the program week changed since"),
+        ("id: group-a", "id: group-z", "rooms of the program week"),
+        ("contract_hours: 20", "contract_hours: 21", "clinicians of the program week"),
+    ],
+)
+def test_what_made_a_roster_stale_is_said(
+    cli: Cli, week_file: Path, roster_path: Path, old: str, new: str, said: str
+) -> None:
+    edit(week_file, old, new)
+    ran = cli("show", week_file, roster_path)
+    assert said in " ".join(ran.err.split())
+
+
+def test_several_parts_and_older_rosters(cli: Cli, week_file: Path, roster_path: Path) -> None:
+    changes = ("--change", "out lee thu", "--change", "close fri")
+    both = cli("show", week_file, roster_path, *changes)
+    assert "closures and clinicians of the program week changed since" in " ".join(both.err.split())
+    # a roster of an older version does not say what its week was made of
+    data = json.loads(roster_path.read_text(encoding="utf-8"))
+    del data["provenance"]["instance_parts"]
+    roster_path.write_text(json.dumps(data), encoding="utf-8")
+    old = cli("show", week_file, roster_path, *changes)
+    assert "the program week has changed since, or the roster looked back" in " ".join(old.err.split())
+
+
 @pytest.mark.parametrize("command", ["check", "show"])
 def test_another_policy_is_refused(cli: Cli, week_file: Path, roster_path: Path, command: str) -> None:
     ran = cli(command, week_file, roster_path, "--policy", "continuity-first")
@@ -133,7 +161,9 @@ def test_another_last_week_makes_a_roster_stale(
 ) -> None:
     ran = cli(command, week_file, roster_path, "--previous", roster_path)
     assert ran.status == 2
-    assert "--previous" in ran.err
+    assert "it looked back on another previous roster; name that one with --previous" in " ".join(
+        ran.err.split()
+    )
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"status": "proven"}'])

@@ -61,7 +61,7 @@ def test_out_says_where(cli: Cli, week_file: Path, tmp_path: Path) -> None:
     assert cli("check", week_file, kept).status == 0
 
 
-@pytest.mark.parametrize("out", ["missing/kept.json", ".", "week.yaml"])
+@pytest.mark.parametrize("out", ["missing/kept.json", ".", "week.yaml", "kept.txt"])
 def test_out_that_cannot_be_is_refused_before_the_search(
     cli: Cli, week_file: Path, fake_solve: FakeSolve, out: str
 ) -> None:

@@ -20,6 +20,7 @@ def test_the_planted_roster_passes_check(cli: Cli, tmp_path: Path) -> None:
     assert (ran.status, ran.err.count("\n")) == (0, 2)
     assert "therapists" in ran.out
     assert "of 23 placed" in " ".join(ran.out.split())
+    assert "1 services" not in " ".join(ran.out.split())
     assert cli("validate", week).status == 0
     checked = cli("check", week, planted)
     assert (checked.status, checked.err) == (0, "")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 from random import Random
 
 from iop_sched.rules.wording import at, days
 from iop_sched.week.base import Band
-from iop_sched.week.people import Intake, Prescription
+from iop_sched.week.people import Client, Intake, Prescription
+from iop_sched.week.program import ProgramWeek
 from iop_sched.week.times import WEEK, Day
 from mutations.case import Case, Finding, Mutation
 from mutations.edit import edit, edit_placement, own_level, put
@@ -27,7 +28,7 @@ def number_not_prescribed(case: Case, rng: Random) -> Found:
         others = tuple(count for count in (number - 1, number + 1) if count > 0)
         week = _prescribe(case, client.id, days=others)
         if client.id not in case.overriding("track"):
-            found = [(client.id, days(place.days), 1)]
+            found = [(client.id, days(place.days), 1)] * (1 + cut_off(week, case, client.id))
             yield case.mutation(f"{client.id} on {others} days", found, week=week)
 
 
@@ -37,7 +38,7 @@ def weekday_not_prescribed(case: Case, rng: Random) -> Found:
         gone = rng.choice(place.days)
         week = _prescribe(case, client.id, weekdays=tuple(day for day in WEEK if day != gone))
         if client.id not in case.overriding("track"):
-            found = [(client.id, days(place.days), 1)]
+            found = [(client.id, days(place.days), 1)] * (1 + cut_off(week, case, client.id))
             yield case.mutation(f"{client.id} never on {gone.code}", found, week=week)
 
 
@@ -48,18 +49,19 @@ def level_wants_other_days(case: Case, rng: Random) -> Found:
             continue
         number = len(place.days)
         band = rng.choice([Band(min=number + 1, max=7), Band(min=1, max=number - 1)])
-        found = [(client.id, days(place.days), 1)] * (not client.step_down)
         week = own_level(case.week, client.id, days=band)
-        if found:
+        found = [(client.id, days(place.days), 1)] * (1 + cut_off(week, case, client.id))
+        if not client.step_down:
             yield case.mutation(f"{client.id} on {band} days", found, week=week)
-        most = rng.randint(0, 2)
+        most = rng.randint(0, 4)
+        week = own_level(case.week, client.id, max_days_between=most)
         gaps = [other - one - 1 for one, other in pairwise(place.days)]
         before = case.tally.previous.get(client.id)
         if before is not None and before.days:
             gaps.append(place.days[0] + 7 - max(before.days) - 1)
-        found = [(client.id, days(place.days), 1)] * sum(gap > most for gap in gaps)
+        reasons = sum(gap > most for gap in gaps) + cut_off(week, case, client.id)
+        found = [(client.id, days(place.days), 1)] * reasons
         if found:
-            week = own_level(case.week, client.id, max_days_between=most)
             yield case.mutation(f"{client.id} at most {most} days between", found, week=week)
 
 
@@ -93,17 +95,63 @@ def day_without_meeting(case: Case, rng: Random) -> Found:
             gone = rng.choice(place.days)
             pattern = tuple(sorted({*place.days, other} - {gone}))
             blocks = tally.own(client, place.cohort, other)
-            free = all(
-                (not client.available or holds(client.available, other, time))
-                and not hits(client.busy, other, time)
-                for _, time in blocks
-            )
+            free = _free(tally, client, place.cohort, other)
             assert client.prescription is not None
             if free and (client.id in tally.previous or place.start != gone):
                 reasons = 1 + (other not in client.prescription.weekdays) + (not blocks)
                 roster = edit_placement(eased.roster, client.id, days=pattern)
                 found = [(client.id, days(pattern), 1)] * reasons
                 yield eased.mutation(f"{client.id} on {days(pattern)}", found, roster=roster)
+
+
+def cut_off(week: ProgramWeek, case: Case, name: str) -> bool:
+    """Whether a client's days leave no chain of weeks after them, each near enough to the one before.
+
+    Counted by taking away, again and again, what nothing can follow.
+    """
+    tally = Tally(week, case.roster)
+    client, place = tally.clients[name], tally.placements[name]
+    most = tally.levels[client.level].max_days_between
+    if most is None or place.last < Day.SUN or client.stay.last_day is not None:
+        return False
+
+    def follows(one: tuple[Day, ...], other: tuple[Day, ...]) -> bool:
+        return other[0] + 7 - one[-1] - 1 <= most
+
+    anytime = name in case.overriding("client-time")
+    chain = list(_weekly(tally, client, place.cohort, most, anytime))
+    while ended := [one for one in chain if not any(follows(one, other) for other in chain)]:
+        chain = [one for one in chain if one not in ended]
+    if not chain and name in tally.previous:
+        return False
+    return not any(follows(place.days, other) for other in [*chain, place.days])
+
+
+def _weekly(tally: Tally, client: Client, cohort: str, most: int, anytime: bool) -> Iterator[tuple[Day, ...]]:
+    """Patterns of a week that fit a client in a cohort."""
+    assert client.prescription is not None
+    band = tally.levels[client.level].days
+    met = [
+        day
+        for day in tally.opened[cohort].days
+        if day in client.prescription.weekdays
+        and tally.own(client, cohort, day)
+        and (anytime or _free(tally, client, cohort, day))
+    ]
+    for number in client.prescription.days:
+        if not client.step_down and not max(3, band.min) <= number <= band.max:
+            continue
+        for pattern in combinations(sorted(met), number):
+            if all(other - one - 1 <= most for one, other in pairwise(pattern)):
+                yield pattern
+
+
+def _free(tally: Tally, client: Client, cohort: str, day: Day) -> bool:
+    """Whether a client has the time for every own block of a day."""
+    return all(
+        (not client.available or holds(client.available, day, time)) and not hits(client.busy, day, time)
+        for _, time in tally.own(client, cohort, day)
+    )
 
 
 def _prescribe(case: Case, client: str, **changes: object):

@@ -70,6 +70,8 @@ def test_days_and_what_was_missed(tmp_path: Path) -> None:
         ("{client: ben, days: [mon]}\n- {client: «ben, days: [mon]}", "keep one entry"),
         ("{client: ben, days: [«monday]}", "not a weekday"),
         ("{client: ben, «dayz: [mon]}", "write 'days'"),
+        ("{client: ana, missed: [{day: tue, service: «therpy}]}", "did you mean 'therapy'?"),
+        ("{client: ana, missed: [{day: tue, service: «assess}]}", "on tue there is therapy, the meeting"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, entry: str, said: str) -> None:
@@ -79,6 +81,16 @@ def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, entry: str, said: s
     (problem,) = found.value.problems
     assert [(problem.line, problem.column)] == places
     assert said in str(problem)
+
+
+def test_slips_and_what_does_not_fit_are_told_at_once(tmp_path: Path) -> None:
+    text, places = marks(
+        "week_of: 2026-03-02\nclients:\n"
+        "- {client: ben, days: [mon, «tue, «monday]}\n- {client: «bean, days: [mon]}\n"
+    )
+    with pytest.raises(InputProblems) as found:
+        load(tmp_path, text)
+    assert [(one.line, one.column) for one in found.value.problems] == places
 
 
 def test_attendance_of_another_week_is_refused(tmp_path: Path) -> None:

@@ -7,9 +7,11 @@ from itertools import combinations
 
 import pytest
 
-from builder import WORKDAYS, group, person, seat, session
+from builder import WORKDAYS, group, person, roster, seat, session, week
+from iop_sched.next_week import advance
 from iop_sched.week.times import Day
 from next_week.turning import assessing_raw, current, placed, turned
+from scenario.trying import scenario
 from solving import broken
 
 OPTIONS = [{"slot": "am", "days": ["mon", "tue"]}, {"slot": "pm", "days": ["mon", "wed", "fri"]}]
@@ -50,27 +52,63 @@ def test_the_roster_is_last_weeks() -> None:
     assert (talk.client, talk.service, talk.day, talk.start) == ("ana", "therapy", Day.WED, 13 * 60)
 
 
+FAR = "4 days between last week's wed and mon; at most 3 may be"
+
+
 @pytest.mark.parametrize(
-    ("days", "most", "weekdays", "stranded"),
+    ("days", "most", "weekdays", "why"),
     [
         # from wednesday to monday, four days lie between
-        ("mon tue wed", 3, None, (Day.WED, Day.MON, 4, 3)),
+        ("mon tue wed", 3, None, FAR),
         ("mon tue wed", 4, None, None),
         ("mon tue thu", 3, None, None),
-        ("mon tue thu", 3, ("tue", "wed", "thu"), (Day.THU, Day.TUE, 4, 3)),
+        ("mon tue thu", 3, ("tue", "wed", "thu"), FAR.replace("wed", "thu").replace("mon", "tue")),
         ("mon tue wed", None, None, None),
     ],
 )
 def test_days_too_far_from_any_of_next_week_are_told(
-    days: str, most: int | None, weekdays: tuple[str, ...] | None, stranded: tuple[int, ...] | None
+    days: str, most: int | None, weekdays: tuple[str, ...] | None, why: str | None
 ) -> None:
     raw = assessing_raw(person("ana", weekdays=weekdays), previous=current("ana", days="wed thu fri"))
     raw["levels"][0]["max_days_between"] = most
     found = turned(raw, placed(raw, seat("ana", days)))
-    told = [(one.last, one.first, one.between, one.most) for one in found.affected.stranded]
-    assert told == ([] if stranded is None else [stranded])
-    # and rule track says the same: no pattern of next week is possible
+    told = [(one.client, one.cohort, one.why) for one in found.affected.stranded]
+    assert told == ([] if why is None else [("ana", "red", why)])
+    # and the rules say the same: no pattern of next week is possible
     again = found.week.model_dump(mode="json")
     patterns = [seat("ana", " ".join(three)) for three in combinations(weekdays or WORKDAYS, 3)]
     held = [one for one in patterns if "track" not in broken(again, placed(again, one))]
-    assert bool(held) == (stranded is None)
+    assert bool(held) == (why is None)
+
+
+def test_a_step_to_fewer_days_than_the_level_allows_is_told() -> None:
+    # With at most two days between two of treatment, two days a week cannot go round a week of seven.
+    ana = person("ana", days=(3,))
+    ana["prescription"]["steps"] = [
+        {
+            "week_of": "2026-03-09",
+            "hours": {"min": 0, "target": 2, "max": 40},
+            "days": [2],
+            "step_down": True,
+        }
+    ]
+    raw = assessing_raw(ana, previous=current("ana", days="mon wed fri"))
+    raw["levels"][0]["max_days_between"] = 2
+    raw["clients"].append(person("ben", days=(3,)))
+    found = turned(raw, placed(raw, seat("ana", "mon wed fri"), seat("ben", "mon wed fri")))
+    # the week of the step can be: mon and thu; the one after cannot
+    assert found.affected.stranded == ()
+    after = turned(
+        found.week.model_dump(mode="json"),
+        placed(found.week.model_dump(mode="json"), seat("ana", "mon thu"), seat("ben", "mon wed fri")),
+    )
+    assert [one.client for one in after.affected.stranded] == ["ana"]
+
+
+def test_no_cohort_is_there_any_more() -> None:
+    raw = assessing_raw(person("ana"), previous=current("ana"))
+    raw["cohorts"].append(group("green", status="candidate", levels=["other"]))
+    raw["levels"].append({**raw["levels"][0], "id": "other"})
+    decided = placed(raw, seat("ana", "mon tue wed"))
+    found = advance(week(raw), roster(decided), scenarios=[scenario("close cohort red")])
+    assert [(one.client, one.cohort) for one in found.affected.stranded] == [("ana", None)]

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from iop_sched.next_week import Attended, NextWeek, advance
-from iop_sched.next_week.affected import Stranded
+from iop_sched.next_week.affected import Stranded, TooFew
 from iop_sched.next_week.attended import ClientWeek
 from iop_sched.report.next_week import as_json, next_week_view
 from iop_sched.report.words import Labels
@@ -83,8 +83,21 @@ def test_json_has_every_list() -> None:
 
 
 def test_who_cannot_keep_a_place_is_named_with_a_way_out() -> None:
-    one = Stranded("c01", Day.WED, Day.MON, 4, 3)
+    one = Stranded("c01", "mor-1", "4 days between last week's wed and mon; at most 3 may be")
     view = next_week_view(replace(found(), affected=replace(found().affected, stranded=(one,))), Labels())
     text = " ".join(printed(view, 80).split())
-    assert "c01: 4 days lie between Wed and Mon, and the level allows 3." in text
-    assert "overrides 'track'" in text
+    assert "c01 in mor-1: 4 days between last week's wed and mon; at most 3 may be" in text
+    assert "pin that overrides the rule" in text
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_too_few_members_are_told_with_who_left(width: int) -> None:
+    text = printed(next_week_view(found(), Labels()), width)
+    assert ["mor-1", "Mon", "2025-03-10", "2", "members", "3", "c03", "left"] in [
+        line.split() for line in text.splitlines()
+    ]
+    assert ["mor-1", "2", "3", "4", "2"] in [line.split() for line in text.splitlines()]
+    few = TooFew("mor-1", date(2025, 3, 17), "process", 1.5, 2, ("c03",), ("c01", "c02"))
+    view = next_week_view(replace(found(), affected=replace(found().affected, too_few=(few,))), Labels())
+    flat = " ".join(printed(view, 160).split())
+    assert "1.5 at process, on average 2 c03 left; c01, c02 stepped down" in flat

@@ -37,7 +37,7 @@ OBEYED = [
     pytest.param({"client": {"weekdays": ("mon", "tue", "wed", "sun")}}, id="weekdays"),
     pytest.param({"of_level": {"days": {"min": 3, "max": 3}}}, id="level's days"),
     pytest.param({"of_level": {"days": {"min": 4, "max": 5}}, "client": {"step_down": True}}, id="step-down"),
-    pytest.param({"of_level": {"max_days_between": 0}}, id="no gap"),
+    pytest.param({"of_level": {"max_days_between": 0}, "before": "sun"}, id="no gap"),
     pytest.param({"days": WEEKEND, "of_level": {"max_days_between": 2}}, id="gaps of two"),
     pytest.param({"of_level": {"max_days_between": 5}, "before": "mon tue"}, id="five since tuesday"),
     pytest.param({"of_level": {"max_days_between": 0}, "before": "wed sun"}, id="none since sunday"),
@@ -116,4 +116,81 @@ def test_an_overriding_pin_waives_it() -> None:
     pin = {"id": "p", "place": {"client": "ana"}, "overrides": [RULE], "reason": "school camp"}
     raw = three({"days": (4,)}, pins=[pin])
     assert broken(raw, small_roster(raw, seat("ana", "mon tue wed"))) == set()
+    assert best(raw).values["placed"] == 0
+
+
+# The way into next week
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
+MIDWEEK = ("wed", "thu", "fri")
+AWAY = {"busy": [{"days": ["mon", "tue"], "start": "08:00", "end": "12:00"}]}
+STAYS = {"length_days": {"min": 1, "max": 3}}
+
+
+def five(client: Raw | None = None, before: str = "", most: int = 3, **more: Raw) -> Raw:
+    """Ana, three days of a cohort that meets on five, with at most ``most`` days between two of hers."""
+    return three(client, {"max_days_between": most}, WEEKDAYS, before=before, **more)
+
+
+GOES_ON = [
+    pytest.param({}, "mon tue thu", id="thursday to monday"),
+    pytest.param({}, "wed thu fri", id="other days next week"),
+    pytest.param({"most": 4}, "mon tue wed", id="four days may be"),
+    pytest.param({"most": 4, "client": {"weekdays": MIDWEEK}}, "wed thu fri", id="just so"),
+    pytest.param({"client": {"stay": {"last_day": "sun"}}}, "mon tue wed", id="leaves"),
+    pytest.param({"closures": [{"day": "mon"}]}, "tue wed fri", id="monday is closed this week alone"),
+    # she was there on Sunday, and no three days of hers can follow themselves
+    pytest.param({"client": {"weekdays": MIDWEEK}, "before": "sun"}, "wed thu fri", id="no choice helps"),
+]
+
+STOPS = [
+    pytest.param({}, "mon tue wed", id="wednesday to monday"),
+    pytest.param({"most": 2}, "mon wed thu", id="thursday to monday"),
+    pytest.param({"before": "fri"}, "mon tue wed", id="of a current client"),
+    pytest.param({"client": {"weekdays": MIDWEEK}}, "wed thu fri", id="friday to wednesday"),
+    pytest.param({"client": AWAY}, "wed thu fri", id="at work on monday and tuesday"),
+    pytest.param(
+        {"client": {"weekdays": ("mon", *MIDWEEK[:2], "sat")}, "most": 2}, "mon wed thu", id="no friday"
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "days"), GOES_ON)
+def test_days_that_next_weeks_can_follow(case: Raw, days: str) -> None:
+    raw = five(**case)
+    first = days.split()[0] if not case.get("before") else "mon"
+    assert broken(raw, small_roster(raw, seat("ana", days, start=first))) == set()
+    assert best(raw).values["placed"] == 0
+
+
+@pytest.mark.parametrize(("case", "days"), STOPS)
+def test_days_after_which_the_next_are_too_far(case: Raw, days: str) -> None:
+    raw = five(**case)
+    first = days.split()[0] if not case.get("before") else "mon"
+    assert broken(raw, small_roster(raw, seat("ana", days, start=first))) == {RULE}
+    # those whose week has no better days get no place; the others get one
+    stuck = bool(case.get("client"))
+    assert best(raw).values["placed"] == (20 if stuck else 0)
+    assert best(raw, off(RULE)).values["placed"] == 0
+
+
+def test_a_stay_that_ends_has_no_next_week() -> None:
+    raw = five({"stay": STAYS})
+    assert broken(raw, small_roster(raw, seat("ana", "mon tue wed", last="wed"))) == set()
+    raw = five({"stay": {"last_day": "wed"}}, before="fri")
+    assert broken(raw, small_roster(raw, seat("ana", "mon tue wed", last="wed"))) == set()
+    assert best(raw).values["dose"] == 0
+
+
+def test_the_way_on_is_worth_a_day_she_likes_less() -> None:
+    # Of mon, tue, wed the last must be given up for thu or fri, which she does not prefer: 20.
+    raw = five({"preferences": {"days": ["mon", "tue", "wed"]}}, before="sun")
+    assert best(raw).values["preference"] == 20
+    assert best(raw, off(RULE)).values["preference"] == 0
+
+
+def test_hours_set_aside_do_not_bar_the_way() -> None:
+    pin = {"id": "p", "place": {"client": "ana"}, "overrides": ["client-time"], "reason": "leave"}
+    raw = five(AWAY, pins=[pin])
+    assert broken(raw, small_roster(raw, seat("ana", "wed thu fri", start="wed"))) == set()
     assert best(raw).values["placed"] == 0

@@ -6,12 +6,12 @@ from tiny_weeks.draft import DAYS, Draft
 
 
 def track(draft: Draft) -> None:
-    """Numbers of days, weekdays, and gaps, also since last week."""
+    """Numbers of days, weekdays, and gaps, also since last week and into the next."""
     draft.about("track")
     level = draft.raw["levels"][0]
     level["days"] = {"min": draft.pick(0, 3), "max": draft.pick(3, 7)}
     if draft.chance(0.6):
-        level["max_days_between"] = draft.rng.randint(0, 3)
+        level["max_days_between"] = draft.rng.randint(0, 5)
     days = draft.days(2, 4)
     blocks = [draft.block()]
     if draft.chance(0.2):
@@ -28,6 +28,10 @@ def track(draft: Draft) -> None:
             client["prescription"]["weekdays"] = draft.some(DAYS, 3, 6)
         if draft.chance(0.5):
             draft.was(client, cohort)
+        if draft.chance(0.2):
+            client["busy"] = [{"days": draft.some(days, 1), "start": "08:00", "end": "18:00"}]
+        if draft.chance(0.15):
+            client["stay"] = {"last_day": draft.pick(*DAYS)}
         if draft.chance(0.1):
             draft.pin(place={"client": client["id"]}, overrides=["track"])
 

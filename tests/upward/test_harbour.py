@@ -39,7 +39,9 @@ def test_clinicians() -> None:
 
 
 def test_fill_and_waitlist() -> None:
-    assert FOUND.cohorts[0] == CohortFill(cohort="mor-1", site="main", members=3, most=4, held=2, due=3)
+    assert FOUND.cohorts[0] == CohortFill(
+        cohort="mor-1", site="main", members=3, least=3, most=4, held=2, due=3
+    )
     assert [(one.members, one.most) for one in FOUND.cohorts] == [(3, 4), (2, 2), (2, 3)]
     # c10 has waited 8 days, c12 and c13 none; c11 wants an assessment alone and does not wait for a place
     assert FOUND.waitlist == Waitlist(clients=3, median_days=0, longest_days=8)

@@ -9,7 +9,7 @@ from iop_sched.admit.offers import Offer
 from iop_sched.explain.unplaced import reasons_unplaced
 from iop_sched.rules import evaluate
 from iop_sched.rules.findings import TierFigure
-from iop_sched.week.files import canonical_sha256
+from iop_sched.week.files import canonical_sha256, part_hashes
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.result import Provenance, RosterFile, TierResult, TierStatus, Unplaced
@@ -46,6 +46,7 @@ def taken(week: ProgramWeek, policy: Policy, before: RosterFile, client: Id, off
             iop_sched=__version__,
             ortools=version("ortools"),
             instance_sha256=canonical_sha256(week),
+            instance_parts=part_hashes(week),
             policy=before.provenance.policy,
             policy_sha256=canonical_sha256(policy),
             parameters={

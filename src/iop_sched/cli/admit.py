@@ -58,7 +58,9 @@ def admit(
     week_out: Annotated[
         Path | None,
         typer.Option(
-            metavar="WEEK.json", help="Keep the program week with a client from a FILE.", show_default=False
+            metavar="WEEK.yaml",
+            help="Keep the program week too, with a client from a FILE: .yaml, .json or .xlsx.",
+            show_default=False,
         ),
     ] = None,
     with_one_other: Annotated[
@@ -98,6 +100,7 @@ def admit(
       iop-sched admit week.yaml roster.json --client caller.yaml
       iop-sched admit week.yaml roster.json --client caller.yaml --with-one-other
       iop-sched admit week.yaml roster.json --client c17 --take 1 --out new.json
+      iop-sched admit week.yaml roster.json --client caller.yaml --take 1 --out new.json --week-out new.yaml
     """
     from iop_sched.admit.refusals import refusals
     from iop_sched.cli.console import show, show_text
@@ -136,8 +139,8 @@ def _check(
         raise BadInputError("--week-out keeps the week of a roster that is kept: name --take and --out too.")
     if out is not None and week_out is not None and out.resolve() == week_out.resolve():
         raise BadInputError("--out and --week-out name the same file; the roster and the week need two.")
-    check_output("--out", out, inputs)
-    check_output("--week-out", week_out, inputs)
+    check_output("--out", out, inputs, (".json",))
+    check_output("--week-out", week_out, inputs, (".yaml", ".yml", ".json", ".xlsx"))
 
 
 def _with_client(given: RosterOfWeek, client: str, instance: Path) -> tuple[RosterOfWeek, str]:
@@ -201,19 +204,23 @@ def _offer(desk: Desk, moving: OneOther | None, take: int) -> Offer:
 
 def _keep(given: RosterOfWeek, who: str, offer: Offer, take: int, out: Path, week_out: Path | None) -> None:
     from iop_sched.admit.taken import taken
-    from iop_sched.week.files import write_roster, write_text
+    from iop_sched.tables.saving import save_week
+    from iop_sched.week.files import write_roster
 
-    write_roster(out, taken(given.week, given.policy, given.roster, who, offer))
+    file = taken(given.week, given.policy, given.roster, who, offer)
+    if week_out is not None:
+        # the week first: a roster whose week could not be written would be of no use
+        save_week(week_out, given.week)
+    write_roster(out, file)
     say(f"The roster with offer {take} is kept in {out}.")
     if week_out is not None:
-        text = json.dumps(given.week.model_dump(mode="json"), indent=1, ensure_ascii=False)
-        write_text(week_out, f"{text}\n")
-        say(f"The week with {who} is kept in {week_out}.")
+        say(f"The week with {who} is kept in {week_out}; go on with these two.")
 
 
 def _next_step(given: RosterOfWeek, joined: RosterOfWeek, instance: Path, week_out: Path | None) -> None:
     if joined.week is not given.week and week_out is None:
         say(
             f"It belongs to the week with this client: add the record to the end of 'clients' in {instance}"
-            " before you show or check the roster."
+            " before you show or check the roster, or do this again with --week-out WEEK.yaml, which writes"
+            " that week."
         )

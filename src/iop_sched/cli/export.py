@@ -84,6 +84,14 @@ def export(
             metavar="FOLDER", help="Tidy tables: sessions, attendance, people, cohorts.", show_default=False
         ),
     ] = None,
+    attendance: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="A form to mark who missed what, .csv or .xlsx; next-week --attended reads it.",
+            show_default=False,
+        ),
+    ] = None,
     compare: Annotated[
         Path | None,
         typer.Option(
@@ -112,6 +120,7 @@ def export(
       iop-sched export week.yaml roster.json --html week.html --xlsx week.xlsx
       iop-sched export week.yaml tuesday.json --compare monday.json --html week.html --sheets print
       iop-sched export week.yaml roster.json --ics calendars --timezone America/Chicago
+      iop-sched export week.yaml roster.json --attendance came.csv
     """
     from iop_sched.cli.console import say
     from iop_sched.cli.files import read_labels, read_roster_of_week
@@ -127,6 +136,7 @@ def export(
         timezone=timezone,
         sheets=sheets,
         csv=csv,
+        attendance=attendance,
     )
     without_names(redact, names)
     _check(wanted, compare, (instance, roster, compare, previous, names))
@@ -153,7 +163,7 @@ def _check(wanted: Wanted, compare: Path | None, inputs: Sequence[Path | None]) 
     from iop_sched.cli.outputs import check_folder, check_output
 
     if not wanted.anything:
-        options = "--html FILE, --xlsx FILE, --ics FOLDER, --sheets FOLDER or --csv FOLDER"
+        options = "--html FILE, --xlsx FILE, --ics FOLDER, --sheets FOLDER, --csv FOLDER or --attendance FILE"
         raise BadInputError(f"There is nothing to write. Name what you want: {options}.")
     if wanted.timezone is not None:
         _known_zone(wanted.timezone)
@@ -165,6 +175,7 @@ def _check(wanted: Wanted, compare: Path | None, inputs: Sequence[Path | None]) 
         )
     check_output("--html", wanted.html, inputs, (".html", ".htm"))
     check_output("--xlsx", wanted.xlsx, inputs, (".xlsx",))
+    check_output("--attendance", wanted.attendance, inputs, (".csv", ".xlsx"))
     for option, folder in (("--ics", wanted.ics), ("--sheets", wanted.sheets), ("--csv", wanted.csv)):
         check_folder(option, folder)
 

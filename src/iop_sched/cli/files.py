@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from iop_sched.week.result import RosterFile
 
 
+_PARTS = {"program": "name", "week_of": "date", "previous": "last week"}
+"""Parts of a program week whose field says less to a reader."""
+
+
 @dataclass(frozen=True)
 class RosterOfWeek:
     """A roster with the week and the policy it belongs to."""
@@ -116,9 +120,7 @@ def _stale(instance: Path, roster_path: Path, given: RosterOfWeek) -> list[str]:
     stale = []
     if canonical_sha256(week) != roster.provenance.instance_sha256:
         stale.append(
-            f"{roster_path} was not made from {instance} as it is now: the program week has changed since,"
-            " or the roster looked back on another previous roster (--previous), or it was solved with other"
-            " changes (--scenario, --change)."
+            f"{roster_path} was not made from {instance} as it is now: {_what_changed(week, roster)}."
         )
     if canonical_sha256(chosen) != roster.provenance.policy_sha256:
         stale.append(
@@ -126,6 +128,25 @@ def _stale(instance: Path, roster_path: Path, given: RosterOfWeek) -> list[str]:
             " or is not the one named with --policy, or has other changes (--scenario, --change)."
         )
     return stale
+
+
+def _what_changed(week: ProgramWeek, roster: RosterFile) -> str:
+    """Which parts of the week are not those that a roster was made from, and what that can come of."""
+    from iop_sched.week.files import part_hashes
+
+    before, now = roster.provenance.instance_parts, part_hashes(week)
+    parts = [name for name in now if before.get(name) != now[name]] if before else []
+    other = [_PARTS.get(name, name.replace("_", " ")) for name in parts]
+    if parts == ["previous"]:
+        return "it looked back on another previous roster; name that one with --previous"
+    changes = "or it was solved with other changes (--scenario, --change)"
+    if not other:
+        looked = "or the roster looked back on another previous roster (--previous)"
+        return f"the program week has changed since, {looked}, {changes}"
+    if "previous" in parts:
+        changes = f"or it looked back on another previous roster (--previous), {changes}"
+    said = other[0] if len(other) == 1 else f"{', '.join(other[:-1])} and {other[-1]}"
+    return f"{said} of the program week changed since, {changes}"
 
 
 def _policy_of(roster: RosterFile, policy: str | None) -> Policy:

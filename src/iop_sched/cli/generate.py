@@ -170,6 +170,7 @@ def _report(generated: Generated) -> None:
     from iop_sched.cli.console import show
     from iop_sched.generate.scarcity import scarcity
     from iop_sched.report.sheet import Sheet, section
+    from iop_sched.report.words import count
 
     rows = [
         (one.name, f"{one.asked:.0f}", f"{one.used:.0f}", f"{one.there:.0f}", one.unit, f"{one.percent} %")
@@ -178,7 +179,8 @@ def _report(generated: Generated) -> None:
     titles = ("Resource", ">Asked", ">Planted", ">There is", "", ">Planted of it")
     wanting = len(generated.week.treated)
     placed = len(generated.roster.placements)
-    note = f"planted: {placed} of {wanting} placed, {generated.missing} services missing"
+    missing = count(generated.missing, "service")
+    note = f"planted: {placed} of {wanting} placed, {missing} missing"
     show(Group(section(generated.settings.name, Sheet(titles, rows), note=note)))
 
 

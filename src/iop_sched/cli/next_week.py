@@ -41,7 +41,7 @@ def next_week(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Who missed what, a .yaml or .json file; without it, everybody came.",
+            help="Who missed what, a .yaml, .json, .csv or .xlsx file; without it, everybody came.",
             show_default=False,
         ),
     ] = None,
@@ -70,10 +70,13 @@ def next_week(
     of the old one. --changes then makes the changes of a scenario file in the new week: referrals,
     discharges, absences known by now. --scenario and --change are those that the roster was solved with.
 
+    A table for --attended has columns Client, Day, What (meeting, a service, or nothing: all of the day)
+    and Missed. 'iop-sched export --attendance' writes one to be marked.
+
     \b
     Examples:
       iop-sched next-week week.yaml roster.json --out next.yaml
-      iop-sched next-week week.yaml roster.json --attended came.yaml --changes known.yaml --out next.yaml
+      iop-sched next-week week.yaml roster.json --attended came.csv --changes known.yaml --out next.yaml
     """
     from iop_sched.cli.console import show, show_text
     from iop_sched.cli.files import read_labels, read_roster_of_week

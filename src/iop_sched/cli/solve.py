@@ -112,6 +112,7 @@ def solve(
     from iop_sched.cli.progress import progress_line
     from iop_sched.cli.results import print_roster
     from iop_sched.report.roster_file import roster_file
+    from iop_sched.scenario.saying import condensed
     from iop_sched.solve import run
     from iop_sched.solve.outcome import SolveOptions
     from iop_sched.solve.settings import SolverSettings, load_settings
@@ -127,7 +128,7 @@ def solve(
             "--strategy staged runs two solvers side by side and does not repeat itself: leave out"
             " --deterministic, or take --strategy full."
         )
-    check_output("--out", out, (instance, previous, params, hint, *(scenario or ())))
+    check_output("--out", out, (instance, previous, params, hint, *(scenario or ())), (".json",))
     now = changed(read_week(instance, previous), load_policy_file(policy), scenario, change)
     week, chosen = now.week, now.policy
     labels = read_labels(names, week)
@@ -142,7 +143,7 @@ def solve(
         settings,
         read_roster(hint) if hint else None,
     )
-    for sentence in now.sentences:
+    for sentence in condensed(now.sentences):
         say(sentence, quiet=quiet)
     options = replace(options, strategy=run.strategy(week, options))
     say(f"Strategy: {options.strategy}, chosen by size.", quiet=quiet or strategy != StrategyChoice.auto)

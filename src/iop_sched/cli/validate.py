@@ -23,6 +23,7 @@ def validate(instance: Instance, scenario: Scenarios = None, change: Changes = N
     """
     from iop_sched.cli.files import changed
     from iop_sched.report.words import count
+    from iop_sched.scenario.saying import condensed
     from iop_sched.week.loading import load_week
     from iop_sched.week.policy import Policy
 
@@ -36,6 +37,6 @@ def validate(instance: Instance, scenario: Scenarios = None, change: Changes = N
         count(len(week.services), "service"),
         count(len(week.pins), "pin"),
     )
-    for sentence in now.sentences:
+    for sentence in condensed(now.sentences):
         typer.echo(sentence)
     typer.echo(f"{instance} is fine: {week.program}, week of {week.week_of}, with {', '.join(parts)}.")

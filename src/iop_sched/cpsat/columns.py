@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
@@ -42,15 +43,24 @@ def columns(model: Model, client: Client) -> Iterator[Column]:
         for option in range(len(cohort.options)):
             due = model.facts.due_days(cohort, option)
             there = {d for d in due if not model.facts.excused(client, cohort.id, option, d)}
-            for days in patterns(model, client, MeetingKey(cohort.id, option, Day.MON)):
+            for days, goes_on in patterns(model, client, MeetingKey(cohort.id, option, Day.MON)):
                 attended = [d for d in days if d in there]
                 for start, last in spans:
+                    if not goes_on and not track.leaves(client, last):
+                        continue
                     if stay.admits_start(model, client, start, attended):
                         scheduled = tuple(d for d in attended if start <= d <= last)
                         yield Column(client.id, cohort.id, option, days, start, last, scheduled)
 
 
-def patterns(model: Model, client: Client, key: MeetingKey) -> Iterator[tuple[Day, ...]]:
+class Pattern(NamedTuple):
+    """Days of a client in a cohort, and whether next week's can follow them."""
+
+    days: tuple[Day, ...]
+    goes_on: bool
+
+
+def patterns(model: Model, client: Client, key: MeetingKey) -> Iterator[Pattern]:
     """Day patterns that track and the client's hours allow in an option; ``key.day`` is not used."""
     offered = model.facts.cohorts[key.cohort].options[key.option].days
     meetings = [key._replace(day=day) for day in sorted(offered)]
@@ -59,11 +69,17 @@ def patterns(model: Model, client: Client, key: MeetingKey) -> Iterator[tuple[Da
         for meeting in meetings
         if track.admits_day(model, client, meeting) and client_time.admits(model, client, meeting)
     ]
-    for size in range(1, len(free) + 1):
-        if track.admits_number(model, client, size):
-            for days in combinations(free, size):
-                if track.admits_spread(model, client, days):
-                    yield days
+    fitting = [
+        days
+        for size in range(1, len(free) + 1)
+        if track.admits_number(model, client, size)
+        for days in combinations(free, size)
+        if track.admits_gaps(model, client, days)
+    ]
+    reached = track.earliest_last(model, client, fitting)
+    for days in fitting:
+        if track.admits_since(model, client, days):
+            yield Pattern(days, days[-1] >= reached)
 
 
 def _name(column: Column) -> str:

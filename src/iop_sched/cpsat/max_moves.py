@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iop_sched.cpsat import eligibility, stay
+from iop_sched.cpsat import eligibility, stay, track
 from iop_sched.cpsat.columns import patterns
 from iop_sched.cpsat.facts import MeetingKey
 from iop_sched.cpsat.model import Cost, Model
@@ -22,8 +22,9 @@ def settled(model: Model, client: Client) -> bool:
     if not stay.spans(model, client):
         return False
     return any(
-        next(patterns(model, client, MeetingKey(cohort.id, option, Day.MON)), None) is not None
+        pattern.goes_on or track.leaves(client, Day.SUN)
         for option in range(len(cohort.options))
+        for pattern in patterns(model, client, MeetingKey(cohort.id, option, Day.MON))
     )
 
 

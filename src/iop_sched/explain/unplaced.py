@@ -227,7 +227,7 @@ class _Reasons:
         for size in sizes:
             for days in combinations(option.days, size):
                 if not self._holds(client, "track") or not any(
-                    misfits(self.facts, client, cohort.id, option.days, days)
+                    misfits(self.facts, client, cohort.id, option, days)
                 ):
                     yield days
 
@@ -241,7 +241,7 @@ class _Reasons:
         if len(days) < fewest:
             return f"{len(days)} of the {fewest} needed"
         pattern = tuple(days[:fewest])
-        return next(misfits(self.facts, client, cohort.id, option.days, pattern), "days do not fit the track")
+        return next(misfits(self.facts, client, cohort.id, option, pattern), "days do not fit the track")
 
     def _why_not_opened(self, cohort: Cohort, option: MeetingOption) -> str:
         if any(pin.cohort and pin.cohort.cohort == cohort.id and not pin.cohort.open for pin in self.pins):

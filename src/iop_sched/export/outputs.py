@@ -21,11 +21,12 @@ class Wanted:
     timezone: str | None = None
     sheets: Path | None = None
     csv: Path | None = None
+    attendance: Path | None = None
 
     @property
     def anything(self) -> bool:
         """Whether there is anything to write."""
-        return any((self.html, self.xlsx, self.ics, self.sheets, self.csv))
+        return any((self.html, self.xlsx, self.ics, self.sheets, self.csv, self.attendance))
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,19 @@ def write(wanted: Wanted, subject: Subject) -> Iterator[Exported]:
         yield from map(Exported, write_sheets(subject, wanted.sheets))
     if wanted.csv is not None:
         yield from _tables(wanted.csv, subject)
+    if wanted.attendance is not None:
+        yield _attendance(wanted.attendance, subject)
+
+
+def _attendance(path: Path, subject: Subject) -> Exported:
+    from iop_sched.export.attendance_form import form_csv, form_rows, form_workbook
+
+    rows = form_rows(subject.schedule, subject.labels)
+    if path.suffix.lower() == ".xlsx":
+        write_bytes(path, form_workbook(rows))
+    else:
+        write_text(path, form_csv(rows))
+    return Exported(path, f"{len(rows)} rows; mark those missed, for next-week --attended")
 
 
 def _calendars(wanted: Wanted, folder: Path, subject: Subject) -> Iterator[Exported]:

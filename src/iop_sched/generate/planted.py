@@ -9,7 +9,7 @@ from iop_sched.generate.catalogue import Raw
 from iop_sched.generate.draft import Group, Person, Planned, Site
 from iop_sched.generate.raw import CODES, day_codes, service_id
 from iop_sched.rules import Evaluation, evaluate
-from iop_sched.week.files import canonical_sha256
+from iop_sched.week.files import canonical_sha256, part_hashes
 from iop_sched.week.policy import TIERS, Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.result import Provenance, RosterFile, TierResult, Unplaced
@@ -123,6 +123,7 @@ def roster_file(week: ProgramWeek, roster: Roster, policy: Policy, seed: int) ->
             iop_sched=__version__,
             ortools=version("ortools"),
             instance_sha256=canonical_sha256(week),
+            instance_parts=part_hashes(week),
             policy=policy.name,
             policy_sha256=canonical_sha256(policy),
             parameters={"planted": True, "seed": seed},

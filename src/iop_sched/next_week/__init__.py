@@ -42,8 +42,8 @@ clients: ``busy``, ``available``       stay: they are of every week, as are the 
 Who missed the assessment before treatment could not begin: no place, and the referral stays one.
 
 Nothing in the new file contradicts itself. It can still be a week in which somebody in treatment cannot keep
-a place: rule ``track`` counts the days from last week's last, and a roster may leave more of them behind it
-than the level of care allows. ``affected`` names these clients (``stranded``).
+a place: a step to fewer days than the level of care allows, or a place that a pin kept against the rules.
+``affected`` names these clients (``stranded``), and the cohorts that will have too few (``too_few``).
 """
 
 from __future__ import annotations

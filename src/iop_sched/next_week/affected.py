@@ -39,11 +39,29 @@ class Authorised:
 
 @dataclass(frozen=True)
 class Fill:
-    """Members and the most of them of a cohort, on next week's Monday, before anybody new joins."""
+    """Members of a cohort, with the least and most of them, next week's Monday, before anybody new joins."""
 
     cohort: str
     members: int
+    least: int
     most: int
+
+
+@dataclass(frozen=True)
+class TooFew:
+    """A cohort that is below its least from ``on``, if nobody joins: ``there`` members, or, with a ``block``,
+    people who come to it on average.
+
+    Of this week's members ``leave`` have left by then, and ``step_down`` come on fewer days a week.
+    """
+
+    cohort: str
+    on: date
+    block: str | None
+    there: float
+    least: int
+    leave: tuple[str, ...]
+    step_down: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -111,16 +129,14 @@ class WaivedPlace:
 
 @dataclass(frozen=True)
 class Stranded:
-    """A client whose last day of this week is too far from any of the next for the level of care.
+    """A client in treatment whom the rules of eligibility, days and hours leave no place in any cohort.
 
-    ``between`` days lie between the two, ``most`` may: rule ``track`` leaves no pattern.
+    ``why`` says what keeps the client out of ``cohort``, last week's; none: that is not there any more.
     """
 
     client: str
-    last: Day
-    first: Day
-    between: int
-    most: int
+    cohort: str | None
+    why: str
 
 
 @dataclass(frozen=True)
@@ -142,6 +158,7 @@ class Affected:
     opened: tuple[str, ...]
     authorisations: tuple[Authorised, ...]
     fill: tuple[Fill, ...]
+    too_few: tuple[TooFew, ...]
     openings: tuple[Opening, ...]
     below_floor: tuple[BelowFloor, ...]
     step_downs: tuple[StepDown, ...]

@@ -7,13 +7,13 @@
       - {client: c02, days: [mon, tue]}        # came on these days, and missed all else
       - {client: c04, missed: [{day: mon}, {day: fri, service: family-session}, {day: thu, meeting: true}]}
 
-A client who is not named attended everything.
+A client who is not named attended everything. A table says the same (see ``attended_table``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -22,12 +22,12 @@ from pydantic import Field
 
 from iop_sched.rules import Schedule
 from iop_sched.week.base import Frozen
-from iop_sched.week.document import Fault
+from iop_sched.week.document import Document, Fault
 from iop_sched.week.document import Path as Place
 from iop_sched.week.nearest import nearest
-from iop_sched.week.reading import read_document
+from iop_sched.week.reading import is_tables, read_document
 from iop_sched.week.times import WEEK, Day, Id, Weekday, Weekdays
-from iop_sched.week.validating import problems_of, validated
+from iop_sched.week.validating import Draft, drafted, problems_of, validated
 
 
 class Missed(Frozen):
@@ -75,14 +75,35 @@ def _covers(missed: Missed, service: str | None) -> bool:
 
 
 def load_attended(path: str | Path, schedule: Schedule) -> Attended:
-    """Read attendance; raises ``InputProblems`` with all that is wrong, or does not fit the roster."""
-    document = read_document(path)
+    """Read attendance, YAML, JSON or a table (see ``attended_table``).
+
+    Raises ``InputProblems`` with all that is wrong, or does not fit the roster.
+    """
+    document = _document(path, schedule)
     file, faults = validated(AttendedFile, document.data)
-    if file is not None:
-        faults = list(_faults(file, schedule))
-    if file is None or faults:
+    faults = [*faults, *_unfit(document, faults, schedule)] if file is None else list(_faults(file, schedule))
+    if file is None or faults or document.problems:
         raise problems_of(document, faults)
     return Attended(file.clients)
+
+
+def _document(path: str | Path, schedule: Schedule) -> Document:
+    if not is_tables(path):
+        return read_document(path)
+    from iop_sched.next_week.attended_table import read_attended_table
+
+    return read_attended_table(path, schedule.facts.week)
+
+
+def _unfit(document: Document, faults: Sequence[Fault], schedule: Schedule) -> Iterator[Fault]:
+    """What does not fit the roster in the parts of a file that ``faults`` leave."""
+    draft: Draft[AttendedFile] | None = drafted(AttendedFile, document.data)
+    if draft is not None:
+        spoilt = {fault.path[:end] for fault in faults for end in range(1, len(fault.path) + 1)}
+        for fault in _faults(draft.model, schedule):
+            path = draft.in_file(fault.path)
+            if path not in spoilt:
+                yield replace(fault, path=path)
 
 
 def _faults(file: AttendedFile, schedule: Schedule) -> Iterator[Fault]:
@@ -136,12 +157,19 @@ def _were(missed: Missed, found: Sequence[str | None]) -> bool:
 
 
 def _nothing(client: str, day: Day, schedule: Schedule, missed: Missed | None = None) -> tuple[str, str]:
-    """What was not there to be attended, and on which days there is something."""
-    days = [other.code for other in WEEK if scheduled(schedule, client, other)]
-    right = f"days with something are {', '.join(days)}" if days else f"take '{client}' out"
+    """What was not there to be attended, and what would be: a service of that day, or days with something."""
     kind = "nothing"
     if missed is not None and missed.meeting:
         kind = "no meeting"
     elif missed is not None and missed.service is not None:
         kind = f"no '{missed.service}'"
+    days = [other.code for other in WEEK if scheduled(schedule, client, other)]
+    today = [one or "the meeting" for one in scheduled(schedule, client, day)]
+    close = nearest(missed.service, today) if missed is not None and missed.service else None
+    if close:
+        right = f"did you mean '{close}'?"
+    elif today:
+        right = f"on {day.code} there is {', '.join(dict.fromkeys(today))}"
+    else:
+        right = f"days with something are {', '.join(days)}" if days else f"take '{client}' out"
     return f"'{client}' has {kind} on {day.code} in the roster", right

@@ -16,14 +16,15 @@ from iop_sched.next_week.affected import (
     Passed,
     Shortage,
     StepDown,
-    Stranded,
     Unit,
     Waiting,
     WaitsFor,
     WaivedPlace,
 )
 from iop_sched.next_week.clients import A_WEEK
+from iop_sched.next_week.stranded import stranded
 from iop_sched.next_week.this_week import ThisWeek
+from iop_sched.next_week.too_few import too_few
 from iop_sched.rules.facts import Facts
 from iop_sched.rules.weekly_hours import floor
 from iop_sched.week.people import Client
@@ -45,13 +46,14 @@ def affected(this: ThisWeek, coming: ProgramWeek) -> Affected:
         opened=tuple(one.cohort for one in this.roster.cohorts if one.cohort not in running),
         authorisations=tuple(_authorisations(facts)),
         fill=tuple(_fill(facts)),
+        too_few=tuple(too_few(this, facts)),
         openings=tuple(_openings(this, facts)),
         below_floor=tuple(_below_floor(this)),
         step_downs=tuple(_step_downs(this, facts)),
         waiting=tuple(_waiting(this, facts)),
         passed=tuple(_passed(this, facts)),
         waived=tuple(_waived(this, facts)),
-        stranded=tuple(_stranded(facts)),
+        stranded=tuple(stranded(facts)),
         dropped=_dropped(this.week),
     )
 
@@ -105,7 +107,8 @@ def _needs(client: Client, in_days: bool) -> float:
 def _fill(coming: Facts) -> Iterator[Fill]:
     for cohort in coming.week.cohorts:
         if cohort.status == "running":
-            yield Fill(cohort.id, len(coming.inherited_members.get(cohort.id, ())), cohort.members.max)
+            members = len(coming.inherited_members.get(cohort.id, ()))
+            yield Fill(cohort.id, members, cohort.members.min, cohort.members.max)
 
 
 def _openings(this: ThisWeek, coming: Facts) -> Iterator[Opening]:
@@ -207,20 +210,6 @@ def _waived(this: ThisWeek, coming: Facts) -> Iterator[WaivedPlace]:
         target = pin.place or pin.session
         if target is not None and pin.overrides and target.client in coming.previous:
             yield WaivedPlace(target.client, pin.id, tuple(pin.overrides))
-
-
-def _stranded(coming: Facts) -> Iterator[Stranded]:
-    meets = {day for cohort in coming.week.cohorts for option in cohort.options for day in option.days}
-    for client in coming.current_treated:
-        before = coming.previous[client.id]
-        most = coming.levels[client.level].max_days_between
-        allowed = meets & set(client.prescription.weekdays if client.prescription is not None else ())
-        if most is None or not before.days or not allowed:
-            continue
-        last, first = max(before.days), min(allowed)
-        between = first + 7 - last - 1
-        if between > most:
-            yield Stranded(client.id, last, first, between, most)
 
 
 def _dropped(week: ProgramWeek) -> Dropped:

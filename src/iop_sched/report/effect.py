@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 
-from iop_sched.report.findings import line
+from iop_sched.report.alike import lines
 from iop_sched.report.sheet import Sheet, bullets, paragraph, section
 from iop_sched.report.tiers import MEANING
 from iop_sched.report.words import Labels, count
@@ -19,9 +19,8 @@ from iop_sched.week.policy import PENALTIES
 
 def effect_view(edited: Edited, effect: Effect, labels: Labels) -> RenderableType:
     """Done, broken, mended, set aside, costs by tier and by penalty, and a verdict."""
-    broken = [line(one, labels) for one in effect.broken]
-    mended = [line(one, labels) for one in effect.mended]
-    waived = [line(one, labels) for one in effect.waived]
+    broken, mended = lines(effect.broken, labels), lines(effect.mended, labels)
+    waived = lines(effect.waived, labels)
     costs = [_cost(one, labels) for one in effect.costs]
     tiers = [
         (one.tier, str(one.before), str(one.after), _signed(one.difference), _words(one.tier, one.difference))

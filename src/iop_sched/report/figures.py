@@ -62,17 +62,24 @@ def shortened(schedule: Schedule, labels: Labels) -> list[str]:
 
 
 def fill_rows(schedule: Schedule, labels: Labels) -> list[Row]:
-    """Members against the most of each open cohort, then in all."""
+    """Members against the least and the most of each open cohort, then in all."""
     rows: list[Row] = []
-    taken = seats = 0
+    taken = least = seats = 0
     for opened in schedule.roster.cohorts:
         size = len(schedule.members[opened.cohort])
-        most = schedule.facts.cohorts[opened.cohort].members.max
-        rows.append((labels(opened.cohort), str(size), str(most), percent(size, most)))
-        taken, seats = taken + size, seats + most
+        band = schedule.facts.cohorts[opened.cohort].members
+        rows.append((labels(opened.cohort), str(size), str(band.min), str(band.max), percent(size, band.max)))
+        taken, least, seats = taken + size, least + band.min, seats + band.max
     if len(rows) > 1:
-        rows.append(("in all", str(taken), str(seats), percent(taken, seats)))
+        rows.append(("in all", str(taken), str(least), str(seats), percent(taken, seats)))
     return rows
+
+
+def below_least(schedule: Schedule, labels: Labels) -> str:
+    """Which open cohorts have fewer members than their least; nothing when none has."""
+    cohorts = schedule.facts.cohorts
+    few = [one for one, size in schedule.members.items() if len(size) < cohorts[one].members.min]
+    return f"below the least: {labels.list(few)}" if few else ""
 
 
 KEPT = {

@@ -8,9 +8,19 @@ from datetime import date
 from rich.console import Group, RenderableType
 
 from iop_sched.next_week import NextWeek
-from iop_sched.next_week.affected import Affected, Authorised, BelowFloor, Opening, Passed, Stranded, Waiting
+from iop_sched.next_week.affected import (
+    Affected,
+    Authorised,
+    BelowFloor,
+    Fill,
+    Opening,
+    Passed,
+    TooFew,
+    Waiting,
+)
 from iop_sched.report.sheet import Sheet, bullets, paragraph, section
 from iop_sched.report.words import Labels, count, day_name, day_names, hours
+from iop_sched.scenario.saying import condensed
 from iop_sched.week.times import Day
 
 Row = tuple[str, ...]
@@ -35,9 +45,9 @@ def next_week_view(found: NextWeek, labels: Labels) -> RenderableType:
     return Group(
         paragraph(_opening(found)),
         paragraph(""),
-        *_list("Changed in the new week", [labels.text(one) for one in found.changes]),
+        *_list("Changed in the new week", [labels.text(one) for one in condensed(found.changes)]),
         *_list("Began and left", _moves(who, labels)),
-        *_list("Without a place, as things stand", [_stranded(one, labels) for one in who.stranded]),
+        *_stranded(who, labels),
         *_table(
             "Authorisations",
             ("Client", "What", "Until", ">Left", ">A week takes"),
@@ -63,11 +73,13 @@ def next_week_view(found: NextWeek, labels: Labels) -> RenderableType:
         ),
         *_table(
             "Seats on Monday",
-            ("Cohort", ">Members", ">Most", ">Free"),
-            [
-                (labels(one.cohort), str(one.members), str(one.most), str(max(0, one.most - one.members)))
-                for one in who.fill
-            ],
+            ("Cohort", ">Members", ">Least", ">Most", ">Free"),
+            [_fill(one, labels) for one in who.fill],
+        ),
+        *_table(
+            "Too few, if nobody joins",
+            ("Cohort", "From", "Then", ">Least", "By then"),
+            [_too_few(one, labels) for one in who.too_few],
         ),
         *_table(
             "Seats that open",
@@ -140,6 +152,18 @@ def _below(one: BelowFloor, labels: Labels) -> Row:
     return (labels(one.client), hours(one.floor), hours(one.scheduled), hours(one.attended), of)
 
 
+def _fill(one: Fill, labels: Labels) -> Row:
+    free = max(0, one.most - one.members)
+    return (labels(one.cohort), str(one.members), str(one.least), str(one.most), str(free))
+
+
+def _too_few(one: TooFew, labels: Labels) -> Row:
+    then = f"{one.there:g} at {one.block}, on average" if one.block else count(int(one.there), "member")
+    gone = [f"{labels.list(one.leave)} left"] if one.leave else []
+    gone += [f"{labels.list(one.step_down)} stepped down"] if one.step_down else []
+    return (labels(one.cohort), _date(one.on), then, str(one.least), "; ".join(gone) or "as things stand")
+
+
 def _seat(one: Opening, labels: Labels) -> Row:
     what = "a seat" if one.why == "discharge" else f"{count(one.days, 'day')} a week"
     who = f"{labels(one.client)} {'leaves' if one.why == 'discharge' else 'steps down'}"
@@ -155,12 +179,15 @@ def _passed(one: Passed, labels: Labels) -> str:
     return f"{labels(one.client)} {_PASSED[one.what].format(_date(one.on))}"
 
 
-def _stranded(one: Stranded, labels: Labels) -> str:
-    far = f"{count(one.between, 'day')} lie between {day_name(one.last)} and {day_name(one.first)}"
-    return (
-        f"{labels(one.client)}: {far}, and the level allows {one.most}. A pin that overrides 'track'"
-        " keeps the place"
-    )
+def _stranded(who: Affected, labels: Labels) -> list[RenderableType]:
+    if not who.stranded:
+        return []
+    lines = []
+    for one in who.stranded:
+        where = f" in {labels(one.cohort)}" if one.cohort is not None else ""
+        lines.append(f"{labels(one.client)}{where}: {one.why}")
+    help_ = "Other days or hours in next week's file help, or a pin that overrides the rule, with a reason."
+    return [section("No place in any cohort next week", bullets(lines), paragraph(help_))]
 
 
 def _dropped(who: Affected, labels: Labels) -> list[str]:

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from iop_sched import __version__
 from iop_sched.explain.unplaced import reasons_unplaced
 from iop_sched.solve.outcome import Outcome, SolveOptions
-from iop_sched.week.files import canonical_sha256
+from iop_sched.week.files import canonical_sha256, part_hashes
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.result import Provenance, RosterFile, Unplaced
@@ -41,6 +41,7 @@ def roster_file(
             iop_sched=__version__,
             ortools=version("ortools"),
             instance_sha256=canonical_sha256(week),
+            instance_parts=part_hashes(week),
             policy=policy_name,
             policy_sha256=canonical_sha256(policy),
             parameters=outcome.parameters,

@@ -23,7 +23,7 @@ def summary_view(
     hour_titles = ("Level", ">Placed", ">Prescribed", ">To the placed", ">Authorised", ">Scheduled")
     kept = [row for row in figures.kept_rows(schedule) if row[1] != "-"]
     wishes = [row for row in figures.wish_rows(schedule) if row[1] != "-"]
-    fill = figures.fill_rows(schedule, labels)
+    fill, few = figures.fill_rows(schedule, labels), figures.below_least(schedule, labels)
     return Group(
         paragraph(opening(schedule)),
         paragraph(standing(roster)),
@@ -35,7 +35,7 @@ def summary_view(
         *_list("Prescribed services missing", figures.missing_services(schedule, labels)),
         *_list("Beyond the authorisation", figures.beyond_authorisation(evaluation, labels)),
         *_list("Shortened weeks", figures.shortened(schedule, labels)),
-        *_table("Fill", ("Cohort", ">Members", ">Most", ">Fill"), fill),
+        *_table("Fill", ("Cohort", ">Members", ">Least", ">Most", ">Fill"), fill, few),
         *_table("Kept from last week", ("What", ">Kept"), kept),
         *_table("Wishes met", ("What", ">Met"), wishes),
     )
@@ -68,5 +68,7 @@ def _list(title: str, lines: list[str]) -> list[RenderableType]:
     return [section(title, bullets(lines))] if lines else []
 
 
-def _table(title: str, titles: tuple[str, ...], rows: list[figures.Row]) -> list[RenderableType]:
-    return [section(title, Sheet(titles, rows))] if rows else []
+def _table(
+    title: str, titles: tuple[str, ...], rows: list[figures.Row], note: str = ""
+) -> list[RenderableType]:
+    return [section(title, Sheet(titles, rows), note=note)] if rows else []

@@ -153,6 +153,7 @@ def _fill(report: WeekReport, labels: Labels) -> Table:
             labels(one.cohort),
             labels(one.site),
             str(one.members),
+            str(one.least),
             str(one.most),
             percent(one.members, one.most),
             share(one.held, one.due),
@@ -160,7 +161,7 @@ def _fill(report: WeekReport, labels: Labels) -> Table:
         for one in report.cohorts
     )
     bars = tuple(_bar(one.members, one.most) for one in report.cohorts)
-    titles = ("Cohort", "Site", ">Members", ">Most", ">Fill", ">Meetings held")
+    titles = ("Cohort", "Site", ">Members", ">Least", ">Most", ">Fill", ">Meetings held")
     return Table("Fill", titles, rows, bars=bars, none="no cohort meets")
 
 

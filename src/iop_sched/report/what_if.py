@@ -16,6 +16,7 @@ from iop_sched.report.sheet import bullets, paragraph, section
 from iop_sched.report.tiers import absolute, gap
 from iop_sched.report.turned import Turned
 from iop_sched.report.words import Labels, count, hours
+from iop_sched.scenario.saying import condensed
 from iop_sched.week.policy import Policy
 from iop_sched.week.result import TierResult
 from iop_sched.what_if.job import Status
@@ -157,7 +158,7 @@ def news(one: CaseResult) -> str:
 
 def _case(one: CaseResult, policy: Policy, labels: Labels, every: bool) -> RenderableType:
     body: list[RenderableType] = [
-        paragraph(labels.text(" ".join(one.sentences))),
+        paragraph(labels.text(" ".join(condensed(one.sentences)))),
         *(paragraph(words) for words in verdict(one, policy)),
     ]
     if one.comparison is not None:

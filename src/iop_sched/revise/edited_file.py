@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from iop_sched import __version__
 from iop_sched.explain.unplaced import reasons_unplaced
 from iop_sched.rules import Evaluation
-from iop_sched.week.files import canonical_sha256
+from iop_sched.week.files import canonical_sha256, part_hashes
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.result import HandEdit, RosterFile, TierResult, TierStatus, Unplaced
@@ -44,6 +44,7 @@ def edited_file(
             update={
                 "iop_sched": __version__,
                 "instance_sha256": canonical_sha256(week),
+                "instance_parts": part_hashes(week),
                 "policy_sha256": canonical_sha256(policy),
                 "edited": (*provenance.edited, HandEdit(words=words, from_sha256=canonical_sha256(base))),
             }

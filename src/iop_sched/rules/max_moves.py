@@ -70,7 +70,7 @@ def _fits(
     pattern: tuple[Day, ...],
 ) -> bool:
     if _applies(facts, policy, client, track.RULE) and any(
-        misfits(facts, client, cohort.id, option.days, pattern)
+        misfits(facts, client, cohort.id, option, pattern)
     ):
         return False
     return not (

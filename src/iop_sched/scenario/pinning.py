@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from iop_sched.scenario.change import Change, Changed, Key, drop, found, is_new
+from iop_sched.scenario.saying import HOLDS
 from iop_sched.week.pins import Pin, PlacePin
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.times import Id, Weekdays
@@ -25,7 +26,7 @@ class AddPin(Change):
 
     def apply(self, to: Changed) -> Changed:
         is_new(to.week.pins, self.pin.id, "pin")
-        return to.also(f"Pin {self.pin.id} holds.", pins=(*to.week.pins, self.pin))
+        return to.also(HOLDS.format(self.pin.id), pins=(*to.week.pins, self.pin))
 
 
 class PinPlace(Change):

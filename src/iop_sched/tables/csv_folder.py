@@ -50,6 +50,11 @@ def read_folder(path: str | Path) -> Iterator[Grid]:
     yield from grids
 
 
+def read_file(path: str | Path) -> Grid:
+    """One CSV file as a sheet; raises ``InputProblems`` as ``read_folder`` does."""
+    return _grid(str(path), os.path.basename(path))
+
+
 def _names(path: str | Path) -> list[str]:
     try:
         return os.listdir(path)

@@ -58,6 +58,7 @@ class CohortFill(Frozen):
     cohort: Annotated[Id, Field(description="id of the cohort")]
     site: Annotated[Id, Field(description="its site")]
     members: Annotated[Number, Field(description="members")]
+    least: Annotated[Number, Field(description="least members")]
     most: Annotated[Number, Field(description="most members")]
     held: Annotated[Number, Field(description="meetings held")]
     due: Annotated[Number, Field(description="meetings due")]

@@ -71,6 +71,7 @@ def cohort_fill(schedule: Schedule) -> Iterator[CohortFill]:
             cohort=cohort.id,
             site=cohort.site,
             members=len(schedule.members[cohort.id]),
+            least=cohort.members.min,
             most=cohort.members.max,
             held=sum(one.held for one in meetings),
             due=len(meetings),

@@ -26,7 +26,11 @@ class LevelOfCare(Frozen):
         Band | None, Field(description="blocks and sessions a day: least on program days, most on every day")
     ] = None
     max_days_between: Annotated[
-        int | None, Field(ge=0, description="most days without a meeting between two days of a pattern")
+        int | None,
+        Field(
+            ge=0,
+            description="most days without a meeting between two days of a pattern, last and next week's too",
+        ),
     ] = None
     service_only_days: Annotated[
         int | None, Field(ge=0, description="most days a week with sessions but no meeting")

@@ -9,6 +9,7 @@ import re
 import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -19,13 +20,23 @@ from iop_sched.week.validating import problems_of, validated
 
 PRIVATE = 0o600
 """Permissions of new files."""
+PART_DIGITS = 12
+"""Hexadecimal digits of the hash of a part: enough to see that it is another."""
 
 
 def canonical_sha256(model: BaseModel) -> str:
     """SHA-256 of a model as JSON with sorted keys and no spaces, in hexadecimal."""
-    text = json.dumps(
-        model.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )
+    return _sha256(model.model_dump(mode="json"))
+
+
+def part_hashes(model: BaseModel) -> dict[str, str]:
+    """The first hexadecimal digits of the SHA-256 of each field, as ``canonical_sha256`` would have them."""
+    written = model.model_dump(mode="json")
+    return {name: _sha256(written[name])[:PART_DIGITS] for name in written}
+
+
+def _sha256(data: Any) -> str:
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -42,11 +42,17 @@ class HandEdit(Frozen):
 
 
 class Provenance(Frozen):
-    """What the roster was made from, and with; ``edited`` is only written where there is something in it."""
+    """What the roster was made from, and with; what is optional is only written where it says something."""
 
     iop_sched: Annotated[str, Field(description="version of this program")]
     ortools: Annotated[str, Field(description="version of the solver")]
     instance_sha256: Annotated[str, Field(description="hash of the canonical program week")]
+    instance_parts: Annotated[
+        dict[str, str],
+        Field(
+            description="hashes of the parts of the canonical program week, shortened, to say which changed"
+        ),
+    ] = {}
     policy: Annotated[str, Field(description="name of the policy, or the path it was read from")]
     policy_sha256: Annotated[str, Field(description="hash of the canonical policy")]
     parameters: Annotated[
@@ -57,9 +63,10 @@ class Provenance(Frozen):
     ] = ()
 
     @model_serializer(mode="wrap")
-    def _only_if_edited(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+    def _only_what_says_something(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
         written: dict[str, Any] = write(self)
-        return written if self.edited else {name: written[name] for name in written if name != "edited"}
+        empty = {name for name in ("edited", "instance_parts") if not written[name]}
+        return {name: written[name] for name in written if name not in empty}
 
 
 class Unplaced(Frozen):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from iop_sched.scenario.saying import condensed
 from iop_sched.week.files import write_roster, write_text
 from iop_sched.week.result import RosterFile
 from iop_sched.week.week_text import week_text
@@ -45,7 +46,7 @@ class Folder:
     def keep(self, case: Case, roster: RosterFile | None) -> None:
         """Write a case's week, and its roster if there is one; raises ``OSError``."""
         self.path.mkdir(exist_ok=True)
-        remark = f"What if: {case.name}. " + " ".join(case.changed.sentences)
+        remark = f"What if: {case.name}. " + " ".join(condensed(case.changed.sentences))
         write_text(self.week(case), week_text(case.changed.week, remark=remark))
         if roster is not None:
             write_roster(self.roster(case), roster)
