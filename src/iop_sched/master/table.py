@@ -111,7 +111,7 @@ TABLE: dict[str, Entry] = {
         " are left."
     ),
     "continuity": _relaxed(
-        "What changes is decided; the minutes that a session moves are stated as far as others' fixed times go."
+        "What changes is decided; the minutes that a session moves are stated where others' times are fixed."
     ),
     "preferences": _exact("Slots, days and people are decided in the master."),
     "balance": _exact("It sums places and minutes of the week."),

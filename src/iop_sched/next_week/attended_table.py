@@ -165,7 +165,8 @@ class _Row:
 
     def _day(self) -> str | None:
         """The weekday, by itself or of a date of the week."""
-        day, date = self._value("day"), self._value("date")
+        day: str | None = self._value("day")
+        date: str | None = self._value("date")
         if date is None:
             return day
         dates = {(self.week.week_of + timedelta(days=int(one))).isoformat(): one.code for one in WEEK}
