@@ -68,6 +68,11 @@ class Tree:
         best = min(whole, key=lambda node: node.bound, default=None)
         return self.first if best is None else best.values
 
+    @property
+    def settled(self) -> bool:
+        """Whether the cheapest node is whole."""
+        return self._next(math.inf) is None
+
     def bound(self, cutoff: float) -> float:
         """No point is cheaper than this, or than ``cutoff``."""
         return min(cutoff, *(node.bound for node in self.nodes)) if self.nodes else cutoff

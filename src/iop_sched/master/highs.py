@@ -115,7 +115,7 @@ class _Run:
         if (values := tree.point) is not None:
             support = frozenset(i for i, value in enumerate(values) if abs(value) > INTEGRALITY)
             ones = frozenset(i for i in support if values[i] > 1 - INTEGRALITY)
-            self.connection.send(Support(self.task.number, support, ones))
+            self.connection.send(Support(self.task.number, support, ones, tree.settled))
         return status
 
     def _fix(self) -> tuple[Columns, Columns]:

@@ -42,11 +42,15 @@ class Solution:
 
 @dataclass(frozen=True)
 class Support:
-    """Columns that are not 0 in the optimum of the linear relaxation, and those that are 1 or more."""
+    """Columns that are not 0 in the optimum of the linear relaxation, and those that are 1 or more.
+
+    ``settled``: no other way to make the columns of ``branch`` whole is cheaper.
+    """
 
     number: int
     columns: frozenset[int]
     ones: frozenset[int]
+    settled: bool
 
 
 @dataclass(frozen=True)

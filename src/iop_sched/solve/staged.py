@@ -107,6 +107,7 @@ class _Staged:
         self.again: set[str] = set()
         self.support: frozenset[int] = frozenset()
         self.ones: frozenset[int] = frozenset()
+        self.settled = False
         self.fixed: dict[str, Fixed] = {}
         self.frame = decisions.frame(state.model)
         self.places = decisions.places(state.model)
@@ -168,7 +169,7 @@ class _Staged:
         order: list[tuple[Stage, bool]] = [
             ("relaxed", True),
             ("rounded", _with(self.state, "support") and _with(self.state, "rounding")),
-            ("branched", _with(self.state, "branching")),
+            ("branched", _with(self.state, "branching") and not self.settled),
             ("restricted", _with(self.state, "support")),
             ("whole", True),
         ]
@@ -225,7 +226,7 @@ class _Staged:
             elif isinstance(event, Fixed) and self.task is not None:
                 self.fixed[self.task.tiers[0].name] = event
             elif isinstance(event, Support):
-                self.support, self.ones = event.columns, event.ones
+                self.support, self.ones, self.settled = event.columns, event.ones, event.settled
             elif isinstance(event, Solution):
                 self.solution = event.values
         return not self.process.busy
