@@ -100,7 +100,7 @@ def admit(
       iop-sched admit week.yaml roster.json --client c17 --take 1 --out new.json
     """
     from iop_sched.admit.refusals import refusals
-    from iop_sched.cli.console import show, show_text
+    from iop_sched.cli.console import show, show_json
     from iop_sched.cli.files import read_labels, read_roster_of_week
     from iop_sched.report.admission import admission_json, admission_view, one_other_view
 
@@ -117,7 +117,7 @@ def admit(
     moving = _with_one_other(desk, time_limit) if with_one_other or not found else None
     if json_:
         document = admission_json(desk, found, refused, moving, most)
-        show_text(json.dumps(document, indent=2, ensure_ascii=False))
+        show_json(json.dumps(document, indent=2, ensure_ascii=False))
     elif moving is not None:
         show(one_other_view(desk, moving, most, labels))
     if not found and (moving is None or not moving.offers):

@@ -205,10 +205,10 @@ def _hand_over(aside: _Aside, out: Path | None) -> None:
 
 
 def _show(edited: Edited, effect: Effect, labels: Labels, as_json: bool) -> None:
-    from iop_sched.cli.console import show, show_text
+    from iop_sched.cli.console import show, show_json
     from iop_sched.report.effect import effect_json, effect_view
 
     if as_json:
-        show_text(json.dumps(effect_json(edited, effect), indent=2, ensure_ascii=False))
+        show_json(json.dumps(effect_json(edited, effect), indent=2, ensure_ascii=False))
     else:
         show(effect_view(edited, effect, labels))

@@ -151,7 +151,7 @@ def what_if(
       iop-sched what-if week.yaml --scenario snow-day.yaml --scenario evening-calls.yaml --out-dir tried
       iop-sched what-if week.yaml --sweep "cohort-size.max=8..14" --from-scratch --time-limit 20
     """
-    from iop_sched.cli.console import show, show_text
+    from iop_sched.cli.console import show, show_json
     from iop_sched.cli.files import read_labels
     from iop_sched.report.what_if import what_if_view
     from iop_sched.what_if.case import load_cases
@@ -174,7 +174,7 @@ def what_if(
     explain = explain_words(str(instance), asked.policy_name, previous)
     found = _tried(asked, cases, settings, (cluster, jobs), folder, explain, quiet)
     if json_:
-        show_text(found.model_dump_json(indent=1))
+        show_json(found.model_dump_json(indent=1))
     else:
         show(what_if_view(found, asked.policy, labels, all_))
     say_more(cases, found, folder, asked.policy_name, quiet)

@@ -22,6 +22,7 @@ from iop_sched.report.words import Labels, count
 from iop_sched.week.files import write_bytes
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.times import DAY_MINUTES
+from iop_sched.week.visible import on_one_line
 
 Owner = Literal["clinicians", "clients", "rooms"]
 OWNERS: tuple[Owner, ...] = ("clinicians", "clients", "rooms")
@@ -81,7 +82,7 @@ def write_calendars(
         mine = by_owner.get(owner, [])
         events = [_event(week, one, owners, owner, labels, zone, stamp) for one in mine]
         calendar, result = _joined(path, before, events, week, stamp)
-        calendar["X-WR-CALNAME"] = f"{week.program}: {labels(owner)}"
+        calendar["X-WR-CALNAME"] = on_one_line(f"{week.program}: {labels(owner)}")
         first = min(map(_day, calendar.events), default=week.week_of)
         calendar.add_missing_timezones(first - _YEAR, week.week_of + _YEAR)
         write_bytes(path, calendar.to_ical())

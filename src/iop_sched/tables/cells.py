@@ -18,7 +18,8 @@ MAX_TEXT = 32_767
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 """A cell as it was read. Of a CSV file, all are text."""
 
-_ACTIVE = "=+-@\t\0"
+_ACTIVE = "=+-@\uff1d\uff0b\uff0d\uff20\t\0"
+"""Begin a formula; the wide forms do where a spreadsheet program is set to Japanese or Chinese."""
 _TRUE = frozenset(("yes", "y", "true", "x", "1"))
 _FALSE = frozenset(("no", "n", "false", "0"))
 _INT = re.compile(r"[-+]?[0-9]{1,15}")
