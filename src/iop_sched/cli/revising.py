@@ -55,6 +55,7 @@ def override(client: str, rules: list[str] | None, because: str | None, pins: Pa
     """The override asked for, if any; raises ``BadInputError`` when it is incomplete."""
     from iop_sched.revise.asking import unknown
     from iop_sched.week.pins import Overridable
+    from iop_sched.week.visible import on_one_line
 
     if not rules:
         if because is not None or pins is not None:
@@ -64,7 +65,7 @@ def override(client: str, rules: list[str] | None, because: str | None, pins: Pa
     wrong = [unknown("rule that can be set aside", one, known) for one in rules if one not in known]
     if wrong:
         raise BadInputError("\n".join(wrong))
-    reason = (because or "").strip()
+    reason = on_one_line(because or "")
     if not reason:
         raise BadInputError('Rules are set aside with a reason only; add --because "…".')
     if len(reason) > _MOST_REASON:

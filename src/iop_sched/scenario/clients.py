@@ -262,7 +262,7 @@ class Busy(Hours):
 
     change: Literal["busy"] = "busy"
     client: ClientId
-    why: Annotated[str | None, Field(max_length=200, description="a note for the reader")] = None
+    why: Annotated[str | None, Field(description="a note for the reader")] = None
 
     def decides(self) -> Iterator[Key]:
         return self.keys("client", self.client, "busy")
@@ -296,7 +296,7 @@ class Absent(Hours):
 
     change: Literal["absent"] = "absent"
     client: ClientId
-    why: Annotated[str | None, Field(max_length=200, description="a note for the reader")] = None
+    why: Annotated[str | None, Field(description="a note for the reader")] = None
 
     def decides(self) -> Iterator[Key]:
         return self.keys("client", self.client, "absences")

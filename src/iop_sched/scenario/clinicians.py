@@ -31,7 +31,7 @@ class Out(Hours):
 
     change: Literal["out"] = "out"
     clinician: ClinicianId
-    why: Annotated[str | None, Field(max_length=200, description="a note for the reader")] = None
+    why: Annotated[str | None, Field(description="a note for the reader")] = None
 
     def decides(self) -> Iterator[Key]:
         return self.keys("clinician", self.clinician, "away")

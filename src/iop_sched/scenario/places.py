@@ -30,7 +30,7 @@ class CloseDays(Change):
     change: Literal["close"] = "close"
     days: Annotated[Weekdays, Field(min_length=1, description="weekdays to close")]
     sites: Sites = ()
-    why: Annotated[str | None, Field(max_length=200, description="a note for the reader")] = None
+    why: Annotated[str | None, Field(description="a note for the reader")] = None
 
     def decides(self) -> Iterator[Key]:
         return _closed_keys(self.days, self.sites)

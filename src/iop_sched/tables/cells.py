@@ -11,6 +11,7 @@ from iop_sched.tables.leaves import Kind, Leaf
 from iop_sched.week.document import is_id
 from iop_sched.week.nearest import nearest
 from iop_sched.week.times import DAY_MINUTES, WEEK, clock
+from iop_sched.week.visible import steers
 
 MAX_TEXT = 32_767
 """Characters of a cell: what spreadsheet programs hold."""
@@ -119,8 +120,11 @@ def _id(leaf: Leaf, cell: Cell) -> str:
 
 def _text(leaf: Leaf, cell: Cell) -> str:
     text = plain_text(cell) if isinstance(cell, str) else words_of(cell)
+    text = text.replace("\r\n", "\n")
     if len(text) > MAX_TEXT:
         raise CellError("this text is too long", f"write {MAX_TEXT:,} characters at most")
+    if steers(text):
+        raise CellError("an invisible control character stands in this cell", "type the text anew")
     return text
 
 

@@ -17,9 +17,7 @@ class Window(Frozen):
     start: Annotated[Clock, Field(description="from, HH:MM")]
     end: Annotated[Clock, Field(description="until, HH:MM, exclusive")]
     site: Annotated[Id | None, Field(description="a clinician's window: only at this site")] = None
-    why: Annotated[
-        str | None, Field(max_length=200, description="a note for the reader (job, school, dentist)")
-    ] = None
+    why: Annotated[str | None, Field(description="a note for the reader (job, school, dentist)")] = None
 
     @property
     def interval(self) -> Interval:
@@ -44,9 +42,7 @@ class Closure(Frozen):
     sites: Annotated[
         tuple[Id, ...], Field(description="closed sites; none named: everywhere, online too")
     ] = ()
-    why: Annotated[
-        str | None, Field(max_length=200, description="a note for the reader (holiday, training)")
-    ] = None
+    why: Annotated[str | None, Field(description="a note for the reader (holiday, training)")] = None
 
 
 class Room(Frozen):

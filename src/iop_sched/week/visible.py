@@ -12,6 +12,14 @@ _INVISIBLE = re.compile(
     "\U000e0000-\U000e0fff]"
     "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 )
+_STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def steers(text: str) -> bool:
+    """Whether a text has what no value of a week may have: controls, or marks that force a direction."""
+    return _STEERING.search(text) is not None
 
 
 def visible(text: str) -> str:
