@@ -23,7 +23,7 @@ from iop_sched.cli.options import (
     RosterPath,
     Scenarios,
 )
-from iop_sched.cli.outputs import check_output
+from iop_sched.cli.outputs import check_output, one_place
 
 if TYPE_CHECKING:
     from iop_sched.admit.offers import Desk, Offer
@@ -134,7 +134,7 @@ def _check(
         raise BadInputError("--take N and --out ROSTER.json go together: which offer, and where to keep it.")
     if week_out is not None and out is None:
         raise BadInputError("--week-out keeps the week of a roster that is kept: name --take and --out too.")
-    if out is not None and week_out is not None and out.resolve() == week_out.resolve():
+    if out is not None and week_out is not None and one_place(out, week_out):
         raise BadInputError("--out and --week-out name the same file; the roster and the week need two.")
     check_output("--out", out, inputs)
     check_output("--week-out", week_out, inputs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -137,7 +138,7 @@ def _check(
             "--previous, --scenario and --change change one week; with --week there are several."
             " Report that week by itself."
         )
-    twice = [str(path) for path, number in Counter(map(Path.resolve, rosters)).items() if number > 1]
+    twice = [path for path, number in Counter(map(os.path.realpath, rosters)).items() if number > 1]
     if twice:
         raise BadInputError(f"Named twice: {', '.join(twice)}. Name each roster once.")
 

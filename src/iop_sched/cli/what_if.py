@@ -209,6 +209,7 @@ def _folder(
     out_dir: Path | None, cases: Iterable[Case], inputs: Iterable[Path | None], baseline: Path | None
 ) -> Folder | None:
     """Find out before the search, not after it, that nothing could be kept."""
+    from iop_sched.cli.outputs import one_place
     from iop_sched.what_if.keep import Folder
 
     if out_dir is None:
@@ -216,9 +217,9 @@ def _folder(
     if not (out_dir.is_dir() if out_dir.exists() else out_dir.parent.is_dir()):
         raise BadInputError(f"--out-dir {out_dir}: this is no folder, and none can be made here.")
     folder = Folder(out_dir)
-    given = {path.resolve() for path in (*inputs, baseline) if path is not None}
+    given = [path for path in (*inputs, baseline) if path is not None]
     for path in folder.files(cases, baseline is None):
-        if path.resolve() in given:
+        if any(one_place(path, one) for one in given):
             raise BadInputError(f"--out-dir {out_dir}: {path} is read here. Name another folder.")
     return folder
 
