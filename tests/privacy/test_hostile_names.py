@@ -40,7 +40,7 @@ PRINTED = {
         "--scenario",
         "{scenario}",
         "--time-limit",
-        "2",
+        "60",
     ],
     "next-week": [
         "next-week",
