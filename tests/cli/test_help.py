@@ -162,3 +162,10 @@ def test_usage_errors_exit_with_2(cli: Cli, arguments: list[str]) -> None:
     assert ran.status == 2
     assert ran.out == ""
     assert "Traceback" not in ran.err
+
+
+def test_a_word_that_an_option_does_not_know(cli: Cli) -> None:
+    for command in (("show", "week", "roster"), ("compare", "week", "one", "other")):
+        ran = cli(*command, "--view", "foo")
+        assert (ran.status, ran.out) == (2, "")
+        assert "Invalid value for '--view': 'foo' is not one of" in ran.err

@@ -205,3 +205,17 @@ def test_bad_arguments(
     assert (ran.status, ran.out) == (2, "")
     assert says in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_codes_are_the_same_whichever_week_is_named_first(
+    cli: Cli, week_file: Path, roster_path: Path, next_week: tuple[Path, Path], tmp_path: Path
+) -> None:
+    later, its_roster = next_week
+    one = cli("report", later, "--week", week_file, roster_path, its_roster, "--redact", "--json")
+    other = cli("report", week_file, "--week", later, its_roster, roster_path, "--redact", "--json")
+    assert one.status == 0
+    assert one.out == other.out
+    weeks = json.loads(one.out)["weeks"]
+    clients = [{row["client"] for row in week["endings"]} for week in weeks]
+    assert clients[0] & clients[1]
+    assert all(code.startswith("P") for codes in clients for code in codes)

@@ -50,3 +50,14 @@ def test_no_place_for_a_template(cli: Cli, tmp_path: Path) -> None:
     ran = cli("template", tmp_path / "week.yaml")
     assert ran.status == 2
     assert "name a file that ends in .xlsx, or a folder for CSV files" in ran.err
+
+
+def test_a_list_for_names(cli: Cli, week_file: Path, roster_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    ran = cli("template", path, "--names", "--from", week_file)
+    assert (ran.status, ran.out) == (0, "")
+    assert f"add --names {path} to a command" in ran.err
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("c01,,", "c01,Ann Berg,"), encoding="utf-8")
+    assert "c01 Ann Berg" in cli("show", week_file, roster_path, "--view", "clients", "--names", path).out
+    assert "add --overwrite" in cli("template", path, "--names").err
+    assert "ends in .xlsx or .csv" in cli("template", tmp_path / "names.yaml", "--names").err

@@ -13,6 +13,7 @@ from iop_sched.export.appointments import Appointment, appointments
 from iop_sched.export.calendars import OWNERS, Owner, Zone, write_calendars
 from iop_sched.report.words import Labels
 from iop_sched.rules import Schedule
+from iop_sched.week.problems import InputProblems
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.roster import Roster
 from report.harbour import ROSTER, SCHEDULE, WEEK
@@ -148,6 +149,6 @@ def test_a_clients_calendar_names_no_other_client(tmp_path: Path) -> None:
 def test_a_file_that_is_no_calendar_is_not_overwritten(tmp_path: Path) -> None:
     owner = FOUND[0].clinicians[0]
     (tmp_path / f"{owner}.ics").write_text("my own notes")
-    with pytest.raises(ValueError, match="no calendar; move it away"):
+    with pytest.raises(InputProblems, match="no calendar; move it away"):
         written(tmp_path, "clinicians")
     assert (tmp_path / f"{owner}.ics").read_text() == "my own notes"

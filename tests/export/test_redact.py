@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from iop_sched.export.redact import NO_DATE, redact
+from iop_sched.next_week import advance
 from iop_sched.rules import evaluate
 from iop_sched.week.pins import MeetingPin, Pin, StaffPin
 from iop_sched.week.places import Closure, Window
@@ -86,3 +87,33 @@ def test_dates_and_notes_are_gone() -> None:
         assert secret not in text.replace(ROSTER.provenance.instance_sha256, "")
     assert shown.week_of == roster.week_of == NO_DATE
     assert NO_DATE.weekday() == WEEK.week_of.weekday() == 0
+
+
+def test_a_person_has_one_code_in_all_weeks() -> None:
+    later = advance(WEEK, ROSTER).week
+    newcomer = WEEK.clients[0].model_copy(update={"id": "a-newcomer"})
+    later = later.model_copy(update={"clients": (*later.clients[1:], newcomer)})
+    hidden = redact([(WEEK, ROSTER), (later, ROSTER)])
+    codes, by_code = hidden.codes["clients"], {code: id_ for id_, code in hidden.codes["clients"].items()}
+    for (shown, _), week in zip(hidden.pairs, (WEEK, later), strict=True):
+        assert {by_code[one.id] for one in shown.clients} == {one.id for one in week.clients}
+        for one in shown.clients:
+            whose = next(client for client in week.clients if client.id == by_code[one.id])
+            assert (one.priority, one.level, one.waiting_days) == (
+                whose.priority,
+                whose.level,
+                whose.waiting_days,
+            )
+    # whoever comes or goes is nowhere near the end or the beginning because of that
+    assert len(set(codes.values())) == len(codes) == len(WEEK.clients) + 1
+    assert [by_code[code] for code in sorted(by_code)] != sorted(codes)
+
+
+def test_the_path_of_a_policy_is_left_out() -> None:
+    def shown(policy: str) -> str:
+        provenance = ROSTER.provenance.model_copy(update={"policy": policy})
+        ((_, roster),) = redact([(WEEK, ROSTER.model_copy(update={"provenance": provenance}))]).pairs
+        return roster.provenance.policy
+
+    assert shown("standard") == "standard"
+    assert "ann" not in shown("/home/ann-berg/mine.toml")

@@ -72,7 +72,7 @@ def test_read(words: str, read: dict[str, Any]) -> None:
     [
         ("oot lee", "there is no change 'oot'; did you mean 'out'?"),
         ("closed fri", "there is no change 'closed'; did you mean 'close'?"),
-        ("zzz", "there is no change 'zzz'; write one of out, back,"),
+        ("zzz", "this is no change; write one of out, back,"),
         ("", "a change is missing; write one such as 'out t-ana"),
         ("out " + "x" * 300, "this is too long for a change; write one"),
         ("out lee thur", "'thur' stands where weekdays (thu; mon,wed; mon-thu) or hours (13:00-15:00) should;"

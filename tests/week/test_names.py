@@ -57,3 +57,24 @@ def test_a_name_that_is_none_is_reported_and_not_repeated(tmp_path: Path, value:
 def test_an_unknown_kind_is_reported(tmp_path: Path) -> None:
     (found,) = problems(tmp_path, NAMES.replace("clients:", "client:"))
     assert found.right == "write 'clients'"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "clients: {Wilhelmina: c01}\n",
+        "clients:\n  Wilhelmina: ''\n",
+        "clients:\n  Wilhelmina: c01\n  Wilhelmina: c02\n",
+        'clients: {c01: "Wilhelmina\\u202e"}\n',
+        'clients: {Wilhelmina: "\\u202e"}\n',
+        "clients: {Wilhelmina Berg: c01}\n",
+        "clients: [Wilhelmina, c01]\n",
+        "Wilhelmina: {c01: Berg}\n",
+        "clients: {c01: Wilhelmina\n",
+        "clients: {c01: *Wilhelmina}\n",
+    ],
+)
+def test_a_name_that_stands_in_the_wrong_place_is_not_repeated(tmp_path: Path, text: str) -> None:
+    found = problems(tmp_path, text)
+    assert found
+    assert "Wilhelmina" not in "".join(map(str, found))

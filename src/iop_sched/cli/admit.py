@@ -23,7 +23,7 @@ from iop_sched.cli.options import (
     RosterPath,
     Scenarios,
 )
-from iop_sched.cli.outputs import check_output
+from iop_sched.cli.outputs import check_output, one_place
 
 if TYPE_CHECKING:
     from iop_sched.admit.offers import Desk, Offer
@@ -103,7 +103,7 @@ def admit(
       iop-sched admit week.yaml roster.json --client caller.yaml --take 1 --out new.json --week-out new.yaml
     """
     from iop_sched.admit.refusals import refusals
-    from iop_sched.cli.console import show, show_text
+    from iop_sched.cli.console import show, show_json
     from iop_sched.cli.files import read_labels, read_roster_of_week
     from iop_sched.report.admission import admission_json, admission_view, one_other_view
 
@@ -120,7 +120,7 @@ def admit(
     moving = _with_one_other(desk, time_limit) if with_one_other or not found else None
     if json_:
         document = admission_json(desk, found, refused, moving, most)
-        show_text(json.dumps(document, indent=2, ensure_ascii=False))
+        show_json(json.dumps(document, indent=2, ensure_ascii=False))
     elif moving is not None:
         show(one_other_view(desk, moving, most, labels))
     if not found and (moving is None or not moving.offers):
@@ -137,7 +137,7 @@ def _check(
         raise BadInputError("--take N and --out ROSTER.json go together: which offer, and where to keep it.")
     if week_out is not None and out is None:
         raise BadInputError("--week-out keeps the week of a roster that is kept: name --take and --out too.")
-    if out is not None and week_out is not None and out.resolve() == week_out.resolve():
+    if out is not None and week_out is not None and one_place(out, week_out):
         raise BadInputError("--out and --week-out name the same file; the roster and the week need two.")
     check_output("--out", out, inputs, (".json",))
     check_output("--week-out", week_out, inputs, (".yaml", ".yml", ".json", ".xlsx"))

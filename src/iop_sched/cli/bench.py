@@ -164,6 +164,7 @@ def report(
     from iop_sched.bench.rows import read_rows
     from iop_sched.cli.console import show, show_text
     from iop_sched.report.sheet import Sheet, WhereItFits, section
+    from iop_sched.week.files import write_text
 
     check_output("--html", html, rows)
     found = read_rows(rows)
@@ -179,7 +180,7 @@ def report(
     if html is None:
         return
     try:
-        html.write_text(page(results), encoding="utf-8")
+        write_text(html, page(results))
     except MissingExtraError as error:
         raise BadInputError(str(error)) from None
     say(f"The page is {html}.")

@@ -57,10 +57,10 @@ def check(
 
 
 def _print(found: Check, labels: Labels, as_json: bool) -> None:
-    from iop_sched.cli.console import show, show_text
+    from iop_sched.cli.console import show, show_json, show_text
 
     if as_json:
-        show_text(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
+        show_json(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
     elif found.well:
         show(found.table())
     else:

@@ -64,7 +64,7 @@ def compare(
       iop-sched compare week.yaml monday.json tuesday.json
       iop-sched compare week.yaml monday.json tuesday.json --view clinicians
     """
-    from iop_sched.cli.console import say, show, show_text
+    from iop_sched.cli.console import say, show, show_json
     from iop_sched.cli.files import read_labels, read_rosters_of_week
     from iop_sched.report.difference import PARTS, render
 
@@ -80,7 +80,7 @@ def compare(
         if figures.broken:
             say(f"Warning: {path} breaks hard rules. 'iop-sched check' lists them.")
     if json_:
-        show_text(found.model_dump_json(indent=1))
+        show_json(found.model_dump_json(indent=1))
         return
     parts = [part for part in PARTS if view is None or part in view]
     show(render(found.difference, found.before, found.after, labels, parts, found.disruption))

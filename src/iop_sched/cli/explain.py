@@ -120,7 +120,7 @@ def _explain_week(
     quiet: bool,
     repair_seconds: float | None,
 ) -> None:
-    from iop_sched.cli.console import show, show_text
+    from iop_sched.cli.console import show, show_json
     from iop_sched.cli.explain_repairs import answers
     from iop_sched.cli.files import read_labels, read_week
     from iop_sched.cli.step_line import step_line
@@ -155,7 +155,7 @@ def _explain_week(
     if as_json:
         data = explanation_json(found, sources)
         data["what_would_it_take"] = None if repaired is None else repairs_json(repaired)
-        show_text(json.dumps(data, indent=2, ensure_ascii=False))
+        show_json(json.dumps(data, indent=2, ensure_ascii=False))
     if found.interrupted:
         say(_so_far(found))
         raise typer.Exit(ExitCode.INTERRUPTED)

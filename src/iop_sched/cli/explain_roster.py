@@ -38,7 +38,7 @@ def explain_roster(
     an unknown client, and for a roster that is stale or breaks rules.
     """
     from iop_sched.admit.offers import BrokenRosterError
-    from iop_sched.cli.console import show, show_text
+    from iop_sched.cli.console import show, show_json
     from iop_sched.cli.explain_repairs import answers
     from iop_sched.cli.files import read_labels, read_roster_of_week
     from iop_sched.cli.step_line import step_line
@@ -87,7 +87,7 @@ def explain_roster(
         if interrupted:
             break
     if as_json:
-        show_text(json.dumps(found, indent=2, ensure_ascii=False))
+        show_json(json.dumps(found, indent=2, ensure_ascii=False))
     elif not wanted:
         say("Every client who wants a place has one, with every session prescribed.")
     if explained < len(wanted) and not interrupted:

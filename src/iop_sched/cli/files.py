@@ -149,16 +149,25 @@ def _what_changed(week: ProgramWeek, roster: RosterFile) -> str:
     return f"{said} of the program week changed since, {changes}"
 
 
+def _may_follow(path: str) -> bool:
+    """Whether a path that stands in a roster, which may come from anybody, is that of a policy on disk."""
+    # two slashes begin the name of another machine, which would be asked for the file
+    return path.lower().endswith(".toml") and not path.replace("\\", "/").startswith("//")
+
+
 def _policy_of(roster: RosterFile, policy: str | None) -> Policy:
     from iop_sched.week.loading import load_policy_file
+    from iop_sched.week.policy import policy_names
     from iop_sched.week.problems import InputProblems
 
     if policy is not None:
         return load_policy_file(policy)
+    recorded = roster.provenance.policy
     try:
-        return load_policy_file(roster.provenance.policy)
+        if recorded not in policy_names() and not _may_follow(recorded):
+            raise InputProblems(())
+        return load_policy_file(recorded)
     except InputProblems as error:
-        recorded = roster.provenance.policy
         raise BadInputError(
             f"The roster was made under the policy {recorded!r}, which cannot be read here."
             " Name it with --policy NAME or --policy FILE."

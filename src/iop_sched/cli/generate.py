@@ -11,7 +11,7 @@ import typer
 from iop_sched.cli.console import say
 from iop_sched.cli.exits import ExitCode
 from iop_sched.cli.guard import BadInputError, guarded
-from iop_sched.cli.outputs import check_output
+from iop_sched.cli.outputs import check_output, one_place
 
 if TYPE_CHECKING:
     from iop_sched.generate.build import Generated
@@ -151,7 +151,7 @@ def _one(settings: Settings, out: Path, planted: Path | None, quiet: bool) -> No
 
     check_output("--out", out, suffixes=(".yaml", ".yml", ".json"))
     check_output("--planted", planted, suffixes=(".json",))
-    if planted is not None and planted.resolve() == out.resolve():
+    if planted is not None and one_place(planted, out):
         raise BadInputError("--out and --planted are one file. Name two.")
     generated = build.generate(settings)
     roster = roster_file(generated.week, generated.roster, load_policy("standard"), settings.seed)

@@ -78,7 +78,7 @@ def next_week(
       iop-sched next-week week.yaml roster.json --out next.yaml
       iop-sched next-week week.yaml roster.json --attended came.csv --changes known.yaml --out next.yaml
     """
-    from iop_sched.cli.console import show, show_text
+    from iop_sched.cli.console import show, show_json
     from iop_sched.cli.files import read_labels, read_roster_of_week
     from iop_sched.next_week import advance, load_attended
     from iop_sched.report.next_week import as_json, next_week_view
@@ -94,7 +94,7 @@ def next_week(
     found = advance(given.week, given.roster, came, load_scenarios(changes or (), ()))
     _write(out, found.week, f"The week after that of {given.week.week_of}, written by iop-sched next-week.")
     if json_:
-        show_text(json.dumps(as_json(found), indent=2, ensure_ascii=False))
+        show_json(json.dumps(as_json(found), indent=2, ensure_ascii=False))
     else:
         show(next_week_view(found, labels))
     say(f"Next week is in {out}.", quiet=quiet)

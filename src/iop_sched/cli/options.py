@@ -88,7 +88,10 @@ RecordedPolicy = Annotated[
 NamesFile = Annotated[
     Path | None,
     typer.Option(
-        "--names", metavar="FILE", help="Print display names beside ids, from this file.", show_default=False
+        "--names",
+        metavar="FILE",
+        help="Print display names beside ids, from this .yaml, .json, .xlsx or .csv file.",
+        show_default=False,
     ),
 ]
 Views = Annotated[

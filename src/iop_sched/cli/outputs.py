@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from iop_sched.cli.guard import BadInputError
+
+
+def one_place(one: Path, other: Path) -> bool:
+    """Whether two paths lead to the same place, whatever is there; links that go round lead nowhere."""
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def check_output(
@@ -21,7 +27,7 @@ def check_output(
         raise BadInputError(
             f"{option} {out}: there is no such folder, or this is one. Name a file in an existing folder."
         )
-    if any(given is not None and given.resolve() == out.resolve() for given in inputs):
+    if any(given is not None and one_place(given, out) for given in inputs):
         raise BadInputError(f"{option} {out} would overwrite a file that is read here. Name another file.")
     if suffixes and out.suffix.lower() not in suffixes:
         raise BadInputError(f"{option} {out}: name a file that ends in {' or '.join(suffixes)}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -80,7 +81,7 @@ def report(
       iop-sched report week.yaml roster.json --html report.html --csv report --redact
       iop-sched report march-3.yaml march-3.json march-10.json --week march-10.yaml
     """
-    from iop_sched.cli.console import say, show, show_text
+    from iop_sched.cli.console import say, show, show_json
     from iop_sched.cli.files import read_rosters_of_week
     from iop_sched.cli.redacted import redacted, without_names
     from iop_sched.cli.weeks import read_by_week
@@ -114,7 +115,7 @@ def report(
         for path in write_tables(reports, labels, csv):
             say(f"Wrote {path}.")
     if json_:
-        show_text(_json(reports))
+        show_json(_json(reports))
     elif html is None and csv is None:
         show(upward.render(reports, labels))
 
@@ -137,7 +138,7 @@ def _check(
             "--previous, --scenario and --change change one week; with --week there are several."
             " Report that week by itself."
         )
-    twice = [str(path) for path, number in Counter(map(Path.resolve, rosters)).items() if number > 1]
+    twice = [path for path, number in Counter(map(os.path.realpath, rosters)).items() if number > 1]
     if twice:
         raise BadInputError(f"Named twice: {', '.join(twice)}. Name each roster once.")
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from iop_sched.cli.console import say, show, show_text
+from iop_sched.cli.console import say, show, show_json
 from iop_sched.cli.guard import BadInputError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def print_roster(
     from iop_sched.rules import Schedule, evaluate
 
     if views is None:
-        show_text(json.dumps(roster.model_dump(mode="json"), indent=1, ensure_ascii=False))
+        show_json(json.dumps(roster.model_dump(mode="json"), indent=1, ensure_ascii=False))
         return
     evaluation = evaluate(week, roster, policy)
     wrong = [one.message for one in evaluation.violations if one.rule == "structure"]

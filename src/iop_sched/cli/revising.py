@@ -55,6 +55,7 @@ def override(client: str, rules: list[str] | None, because: str | None, pins: Pa
     """The override asked for, if any; raises ``BadInputError`` when it is incomplete."""
     from iop_sched.revise.asking import unknown
     from iop_sched.week.pins import Overridable
+    from iop_sched.week.visible import on_one_line
 
     if not rules:
         if because is not None or pins is not None:
@@ -64,7 +65,7 @@ def override(client: str, rules: list[str] | None, because: str | None, pins: Pa
     wrong = [unknown("rule that can be set aside", one, known) for one in rules if one not in known]
     if wrong:
         raise BadInputError("\n".join(wrong))
-    reason = (because or "").strip()
+    reason = on_one_line(because or "")
     if not reason:
         raise BadInputError('Rules are set aside with a reason only; add --because "…".')
     if len(reason) > _MOST_REASON:
@@ -205,10 +206,10 @@ def _hand_over(aside: _Aside, out: Path | None) -> None:
 
 
 def _show(edited: Edited, effect: Effect, labels: Labels, as_json: bool) -> None:
-    from iop_sched.cli.console import show, show_text
+    from iop_sched.cli.console import show, show_json
     from iop_sched.report.effect import effect_json, effect_view
 
     if as_json:
-        show_text(json.dumps(effect_json(edited, effect), indent=2, ensure_ascii=False))
+        show_json(json.dumps(effect_json(edited, effect), indent=2, ensure_ascii=False))
     else:
         show(effect_view(edited, effect, labels))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iop_sched.cli.console import show_text
+from iop_sched.cli.console import show_json
 from iop_sched.cli.guard import guarded
 
 
@@ -22,4 +22,4 @@ def schema() -> None:
 
     from iop_sched.week.schema import week_schema
 
-    show_text(json.dumps(week_schema(), indent=2, ensure_ascii=False))
+    show_json(json.dumps(week_schema(), indent=2, ensure_ascii=False))

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from iop_sched.week.visible import visible
+
 
 @contextmanager
 def step_line(quiet: bool) -> Iterator[Callable[[str], None]]:
@@ -14,6 +16,7 @@ def step_line(quiet: bool) -> Iterator[Callable[[str], None]]:
         yield lambda words: None
         return
     from rich.console import Console
+    from rich.text import Text
 
     with Console(stderr=True, highlight=False).status("Beginning (Ctrl-C stops)") as status:
-        yield lambda words: status.update(f"{words} (Ctrl-C stops)")
+        yield lambda words: status.update(Text(f"{visible(words)} (Ctrl-C stops)"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from iop_sched.cli.guard import BadInputError
+from iop_sched.cli.outputs import one_place
 
 
 def check_week_out(out: Path, instance: Path | None, texts: bool, overwrite: bool) -> None:
@@ -17,7 +18,7 @@ def check_week_out(out: Path, instance: Path | None, texts: bool, overwrite: boo
     endings = (WORKBOOK, *TEXTS) if texts else (WORKBOOK,)
     if not out.parent.is_dir():
         raise BadInputError(f"{out}: there is no folder {out.parent}. Name a place in an existing one.")
-    if instance is not None and out.resolve() == instance.resolve():
+    if instance is not None and one_place(out, instance):
         raise BadInputError(f"{out} is the file that is read here. Name another one.")
     if is_folder(out):
         others = strangers(out) if out.is_dir() else []

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from iop_sched.cli.console import say
-from iop_sched.cli.guard import guarded
+from iop_sched.cli.guard import BadInputError, guarded
 
 
 @guarded
@@ -17,7 +17,8 @@ def template(
         Path,
         typer.Argument(
             metavar="WEEK.xlsx",
-            help="The workbook to write; a name without an ending is a folder of CSV files.",
+            help="The workbook to write; a name without an ending is a folder of CSV files. With --names:"
+            " .xlsx or .csv.",
             show_default=False,
         ),
     ],
@@ -30,6 +31,12 @@ def template(
             show_default=False,
         ),
     ] = None,
+    names: Annotated[
+        bool,
+        typer.Option(
+            "--names", help="Write a list for display names instead, with every id of --from to be named."
+        ),
+    ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it exists.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No messages.")] = False,
 ) -> None:
@@ -42,6 +49,7 @@ def template(
     Examples:
       iop-sched template week.xlsx
       iop-sched template week.xlsx --from instances/quickstart.yaml
+      iop-sched template names.xlsx --names --from week.xlsx
     """
     from iop_sched.cli.tables import check_week_out
     from iop_sched.tables.explaining import example_week
@@ -49,7 +57,25 @@ def template(
     from iop_sched.tables.writing import filled_sheets
     from iop_sched.week.loading import load_week
 
+    if names:
+        _names(out, from_, overwrite, quiet)
+        return
     check_week_out(out, from_, texts=False, overwrite=overwrite)
     week = None if from_ is None else load_week(from_)
     save_tables(out, filled_sheets(week, example_week()))
     say(f"{out} is ready. Fill it in, save it, and run: iop-sched validate {out}", quiet=quiet)
+
+
+def _names(out: Path, from_: Path | None, overwrite: bool, quiet: bool) -> None:
+    from iop_sched.cli.outputs import check_output
+    from iop_sched.tables.names_table import ENDINGS, save_names_table
+    from iop_sched.week.loading import load_week
+
+    check_output("template", out, (from_,), ENDINGS)
+    if out.exists() and not overwrite:
+        raise BadInputError(f"{out} exists. Name another one, or add --overwrite to replace it.")
+    save_names_table(out, None if from_ is None else load_week(from_))
+    say(
+        f"{out} is ready. Write names beside the codes, save it, and add --names {out} to a command.",
+        quiet=quiet,
+    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import typer
-
 from iop_sched.cli.guard import guarded
 from iop_sched.cli.options import Changes, Instance, Scenarios
 
@@ -21,6 +19,7 @@ def validate(instance: Instance, scenario: Scenarios = None, change: Changes = N
       iop-sched validate week.yaml
       iop-sched validate week.yaml --scenario snow-day.yaml --change "out t-ana thu"
     """
+    from iop_sched.cli.console import show_text
     from iop_sched.cli.files import changed
     from iop_sched.report.words import count
     from iop_sched.scenario.saying import condensed
@@ -38,5 +37,5 @@ def validate(instance: Instance, scenario: Scenarios = None, change: Changes = N
         count(len(week.pins), "pin"),
     )
     for sentence in condensed(now.sentences):
-        typer.echo(sentence)
-    typer.echo(f"{instance} is fine: {week.program}, week of {week.week_of}, with {', '.join(parts)}.")
+        show_text(sentence)
+    show_text(f"{instance} is fine: {week.program}, week of {week.week_of}, with {', '.join(parts)}.")

@@ -151,7 +151,7 @@ def what_if(
       iop-sched what-if week.yaml --scenario snow-day.yaml --scenario evening-calls.yaml --out-dir tried
       iop-sched what-if week.yaml --sweep "cohort-size.max=8..14" --from-scratch --time-limit 20
     """
-    from iop_sched.cli.console import show, show_text
+    from iop_sched.cli.console import show, show_json
     from iop_sched.cli.files import read_labels
     from iop_sched.report.what_if import what_if_view
     from iop_sched.what_if.case import load_cases
@@ -174,7 +174,7 @@ def what_if(
     explain = explain_words(str(instance), asked.policy_name, previous)
     found = _tried(asked, cases, settings, (cluster, jobs), folder, explain, quiet)
     if json_:
-        show_text(found.model_dump_json(indent=1))
+        show_json(found.model_dump_json(indent=1))
     else:
         show(what_if_view(found, asked.policy, labels, all_))
     say_more(cases, found, folder, asked.policy_name, quiet)
@@ -209,6 +209,7 @@ def _folder(
     out_dir: Path | None, cases: Iterable[Case], inputs: Iterable[Path | None], baseline: Path | None
 ) -> Folder | None:
     """Find out before the search, not after it, that nothing could be kept."""
+    from iop_sched.cli.outputs import one_place
     from iop_sched.what_if.keep import Folder
 
     if out_dir is None:
@@ -216,9 +217,9 @@ def _folder(
     if not (out_dir.is_dir() if out_dir.exists() else out_dir.parent.is_dir()):
         raise BadInputError(f"--out-dir {out_dir}: this is no folder, and none can be made here.")
     folder = Folder(out_dir)
-    given = {path.resolve() for path in (*inputs, baseline) if path is not None}
+    given = [path for path in (*inputs, baseline) if path is not None]
     for path in folder.files(cases, baseline is None):
-        if path.resolve() in given:
+        if any(one_place(path, one) for one in given):
             raise BadInputError(f"--out-dir {out_dir}: {path} is read here. Name another folder.")
     return folder
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from iop_sched.cli.console import say
+from iop_sched.week.visible import visible
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -63,7 +64,7 @@ class CaseProgress:
         if self.bar is None:
             say(line, quiet=self.quiet)
         else:
-            self.bar.console.print(line, highlight=False, markup=False)
+            self.bar.console.print(visible(line), highlight=False, markup=False)
 
 
 def _standing(work: Work, done: int) -> dict[str, Any]:

@@ -19,9 +19,12 @@ from icalendar import Calendar, Event
 
 from iop_sched.export.appointments import Appointment
 from iop_sched.report.words import Labels, count
-from iop_sched.week.files import write_bytes
+from iop_sched.week.files import make_folder, write_bytes
+from iop_sched.week.problems import InputProblems, Problem
 from iop_sched.week.program import ProgramWeek
+from iop_sched.week.reading import read_bytes
 from iop_sched.week.times import DAY_MINUTES
+from iop_sched.week.visible import on_one_line
 
 Owner = Literal["clinicians", "clients", "rooms"]
 OWNERS: tuple[Owner, ...] = ("clinicians", "clients", "rooms")
@@ -67,11 +70,11 @@ def write_calendars(
 ) -> list[Written]:
     """Write a file for each clinician, client or room that has an appointment, or had one in an older file.
 
-    Raises ``OSError`` where a file cannot be written, and ``ValueError`` where an older one is no calendar.
+    Raises ``OSError`` where a file cannot be written, ``InputProblems`` where an older one is no calendar.
     """
     stamp = (now or datetime.now(UTC)).replace(microsecond=0)
     by_owner = _by_owner(found, owners)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     written = []
     for owner in (one.id for one in getattr(week, owners)):
         path = folder / f"{owner}.ics"
@@ -81,7 +84,7 @@ def write_calendars(
         mine = by_owner.get(owner, [])
         events = [_event(week, one, owners, owner, labels, zone, stamp) for one in mine]
         calendar, result = _joined(path, before, events, week, stamp)
-        calendar["X-WR-CALNAME"] = f"{week.program}: {labels(owner)}"
+        calendar["X-WR-CALNAME"] = on_one_line(f"{week.program}: {labels(owner)}")
         first = min(map(_day, calendar.events), default=week.week_of)
         calendar.add_missing_timezones(first - _YEAR, week.week_of + _YEAR)
         write_bytes(path, calendar.to_ical())
@@ -163,12 +166,25 @@ def _description(one: Appointment, owners: Owner, labels: Labels) -> str:
 def _read(path: Path) -> Calendar | None:
     if not path.is_file():
         return None
+    found = _parsed(read_bytes(path))
+    if found is None:
+        right = "move it away, or name another folder"
+        raise InputProblems([Problem(str(path), 0, 0, "", "this is no calendar", right)])
+    return found
+
+
+def _parsed(raw: bytes) -> Calendar | None:
+    """The calendar, if it is one and has all that will be asked of it."""
     try:
-        found = Calendar.from_ical(path.read_bytes())
-    except ValueError as error:
-        raise ValueError(f"{path} is no calendar; move it away, or name another folder") from error
-    if not isinstance(found, Calendar):
-        raise ValueError(f"{path} is no calendar; move it away, or name another folder")
+        found = Calendar.from_ical(raw)
+        if not isinstance(found, Calendar):
+            return None
+        found.to_ical()
+        for event in found.events:
+            if _WEEK in event:
+                _ = event["UID"], int(event.get("SEQUENCE", 0))
+    except Exception:  # a broken one makes the reader stumble in a dozen ways
+        return None
     return found
 
 

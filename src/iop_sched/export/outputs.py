@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from iop_sched.export.subject import Subject
-from iop_sched.week.files import write_bytes, write_text
+from iop_sched.week.files import make_folder, write_bytes, write_text
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Exported:
 
 
 def write(wanted: Wanted, subject: Subject) -> Iterator[Exported]:
-    """Write what is wanted. Raises ``OSError``, and ``ValueError`` where a file in the way is no calendar."""
+    """Write what is wanted; raises ``OSError``, and ``InputProblems`` for a file in the way of a calendar."""
     if wanted.html is not None:
         from iop_sched.export.page.build import page
         from iop_sched.export.page.render import html
@@ -94,7 +94,7 @@ def _tables(folder: Path, subject: Subject) -> Iterator[Exported]:
     from iop_sched.export.cells import inert
     from iop_sched.export.tables import tables
 
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for name, table in tables(subject.schedule, subject.roster, subject.labels).items():
         path = folder / f"{name}.csv"
         safe = table.map(lambda cell: inert(cell) if isinstance(cell, str) else cell)

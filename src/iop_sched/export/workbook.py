@@ -20,6 +20,7 @@ from iop_sched.report.clients import unplaced_section
 from iop_sched.report.views import render, title
 from iop_sched.report.words import Labels
 from iop_sched.rules import Schedule
+from iop_sched.week.visible import on_one_line
 
 VIEWS = {
     "Week": "week",
@@ -146,8 +147,9 @@ class _Page:
         self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 0)
         self.sheet.print_area(0, 0, max(0, self.row - 1), max(self.widths, default=0))
-        # in a header, & begins a command
-        self.sheet.set_header(f"&L{program.replace('&', '&&')}&R&A")
+        # in a header, & begins a command; it holds 255 characters
+        named = on_one_line(program)[:120].replace("&", "&&")
+        self.sheet.set_header(f"&L{named}&R&A")
         self.sheet.set_footer("&RPage &P of &N")
 
 

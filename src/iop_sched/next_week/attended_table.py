@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from iop_sched.tables.cells import CellError, is_blank, read_cell, words_of
-from iop_sched.tables.csv_folder import read_file
+from iop_sched.tables.csv_folder import read_csv
 from iop_sched.tables.grid import Grid
 from iop_sched.tables.layout import plain
 from iop_sched.tables.leaves import Kind, Leaf
@@ -92,7 +92,7 @@ def read_attended_table(path: str | Path, week: ProgramWeek) -> Document:
 def _grid(path: str | Path) -> Grid:
     name = str(path)
     if name.lower().endswith(".csv"):
-        return read_file(path)
+        return read_csv(str(path), "", _KNOWN)
     if name.lower().endswith(WORKBOOKS):
         for grid in read_workbook(path):
             return grid

@@ -15,6 +15,7 @@ from iop_sched.week.care import Block
 from iop_sched.week.people import Client, Clinician
 from iop_sched.week.roster import Meeting, Placement, Session
 from iop_sched.week.times import WEEK, Day
+from iop_sched.week.visible import on_one_line
 
 
 @dataclass(frozen=True, order=True)
@@ -79,7 +80,9 @@ def clinician_week(schedule: Schedule, clinician_id: str, labels: Labels) -> Ren
 def away_words(clinician: Clinician, day: Day) -> str:
     """When a clinician is away on a day, and why; empty when they are not."""
     windows = [window for window in clinician.away if day in window.days]
-    return ", ".join(f"away {span(*one.interval)}" + (f" ({one.why})" if one.why else "") for one in windows)
+    return ", ".join(
+        f"away {span(*one.interval)}" + (f" ({on_one_line(one.why)})" if one.why else "") for one in windows
+    )
 
 
 def _agenda(entries: Iterable[Entry], people: str, remarks: dict[Day, str]) -> RenderableType:

@@ -11,20 +11,22 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from iop_sched.week.visible import on_one_line, visible
+
 _GAP = 2
 
 
 def section(title: str, *body: RenderableType, note: str = "") -> RenderableType:
     """A title with a remark in a quieter tone, what it heads, and an empty line."""
-    heading = Text(title, style="bold")
+    heading = Text(on_one_line(title), style="bold")
     if note:
-        heading.append(f"  {note}", style="not bold dim")
+        heading.append(f"  {on_one_line(note)}", style="not bold dim")
     return Group(heading, *body, Text(""))
 
 
 def paragraph(words: str, style: str = "", indent: int = 0) -> RenderableType:
     """Prose, wrapped between words. Nothing in it is read as markup."""
-    return Padding(Text(words, style=style), (0, 0, 0, indent))
+    return Padding(Text(on_one_line(words), style=style), (0, 0, 0, indent))
 
 
 def bullets(lines: Iterable[str], style: str = "") -> RenderableType:
@@ -33,7 +35,7 @@ def bullets(lines: Iterable[str], style: str = "") -> RenderableType:
     table.add_column(width=1)
     table.add_column()
     for line in lines:
-        table.add_row(Text("-"), Text(line, style=style))
+        table.add_row(Text("-"), Text(on_one_line(line), style=style))
     return table
 
 
@@ -52,7 +54,7 @@ class Sheet:
     ) -> None:
         self.right = [title.startswith(">") for title in titles]
         self.titles = [title.removeprefix(">") for title in titles]
-        self.rows = [[Text(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+        self.rows = [[Text(visible(cell)) if isinstance(cell, str) else cell for cell in row] for row in rows]
         self.none = none
         self.ruled = ruled
 

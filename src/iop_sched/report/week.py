@@ -18,7 +18,8 @@ def week_view(schedule: Schedule, labels: Labels) -> RenderableType:
     return Group(
         section("Meetings", _meetings(schedule, labels), *_closures(schedule), note=_note(schedule)),
         section("Open groups and care teams", _gatherings(schedule, labels)),
-        paragraph(f"{_singles(schedule)}\n", style="dim"),
+        paragraph(_singles(schedule), style="dim"),
+        paragraph(""),
     )
 
 

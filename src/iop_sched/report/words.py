@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from iop_sched.week.times import Day, clock
+from iop_sched.week.visible import on_one_line
 
 _WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 
@@ -13,11 +14,12 @@ _WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 class Labels:
     """Ids as they are printed: alone, or followed by a display name when a names file was given.
 
-    ``dates`` says whether the date of the week is printed too.
+    Names are printed on one line, with nothing in them that cannot be seen. ``dates`` says whether the date
+    of the week is printed too.
     """
 
     def __init__(self, names: Mapping[str, str] | None = None, dates: bool = True) -> None:
-        self._names = dict(names or {})
+        self._names = {id_: on_one_line(name) for id_, name in (names or {}).items()}
         self.dates = dates
 
     def __call__(self, id_: str | None, none: str = "-") -> str:
@@ -32,10 +34,9 @@ class Labels:
         return ", ".join(self(id_) for id_ in ids) or none
 
     def text(self, sentence: str) -> str:
-        """A sentence in which every known id is followed by its name."""
-        if not self._names:
-            return sentence
-        return _WORD.sub(lambda found: self(found[0]), sentence)
+        """A sentence, on one line, in which every known id is followed by its name."""
+        plain = on_one_line(sentence)
+        return _WORD.sub(lambda found: self(found[0]), plain) if self._names else plain
 
 
 def day_name(day: Day) -> str:

@@ -34,7 +34,9 @@ def parse_change(text: str, origin: Origin = Origin("--change")) -> Change:  # n
         raise InputProblems([origin.problem(what, f"write one such as '{FORMS[0].example}'")])
     forms = [form for form in FORMS if form.verb == words[0].lower()]
     if not forms:
-        what = f"there is no change '{words[0]}'" if is_id(words[0]) else "this is no change"
+        # what is not nearly a verb may be anything, such as a name
+        near = is_id(words[0]) and nearest(words[0], verbs()) is not None
+        what = f"there is no change '{words[0]}'" if near else "this is no change"
         raise InputProblems([origin.problem(what, _verb_meant(words[0]))])
     farthest = _Farthest(words)
     for form in forms:

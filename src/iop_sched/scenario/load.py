@@ -18,6 +18,7 @@ from iop_sched.week.document import Document, Fault
 from iop_sched.week.problems import InputProblems, Problem
 from iop_sched.week.reading import read_document
 from iop_sched.week.validating import problems_of, validated
+from iop_sched.week.visible import on_one_line
 
 
 class ScenarioFile(Frozen):
@@ -42,7 +43,9 @@ def load_scenario(path: str | Path) -> Scenario:
             problems += error.problems
     if file is None or problems:
         raise InputProblems(problems)
-    return Scenario(file.name or Path(path).stem, file.description, tuple(changes), tuple(origins))
+    return Scenario(
+        on_one_line(file.name or Path(path).stem), file.description, tuple(changes), tuple(origins)
+    )
 
 
 def load_scenarios(files: Iterable[Path], texts: Sequence[str]) -> list[Scenario]:

@@ -22,6 +22,7 @@ from iop_sched.solve import cpsat_parameters
 from iop_sched.week.base import Frozen
 from iop_sched.week.document import Fault
 from iop_sched.week.document import Path as Place
+from iop_sched.week.files import write_text
 from iop_sched.week.policy_file import read_toml
 from iop_sched.week.reading import read_text
 from iop_sched.week.validating import problems_of, validated
@@ -121,7 +122,7 @@ def to_toml(settings: SolverSettings, comment: str = "") -> str:
 
 def write_settings(path: str | Path, settings: SolverSettings, comment: str = "") -> None:
     """Write a settings file; raises ``OSError`` when it cannot."""
-    Path(path).write_text(to_toml(settings, comment) or "\n", encoding="utf-8")
+    write_text(path, to_toml(settings, comment) or "\n")
 
 
 def _toml(value: Any) -> str:

@@ -11,6 +11,7 @@ from iop_sched.tables.leaves import Kind, Leaf
 from iop_sched.week.document import is_id
 from iop_sched.week.nearest import nearest
 from iop_sched.week.times import DAY_MINUTES, WEEK, clock
+from iop_sched.week.visible import steers
 
 MAX_TEXT = 32_767
 """Characters of a cell: what spreadsheet programs hold."""
@@ -18,7 +19,8 @@ MAX_TEXT = 32_767
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 """A cell as it was read. Of a CSV file, all are text."""
 
-_ACTIVE = "=+-@\t\0"
+_ACTIVE = "=+-@\uff1d\uff0b\uff0d\uff20\t\0"
+"""Begin a formula; the wide forms do where a spreadsheet program is set to Japanese or Chinese."""
 _TRUE = frozenset(("yes", "y", "true", "x", "1"))
 _FALSE = frozenset(("no", "n", "false", "0"))
 _INT = re.compile(r"[-+]?[0-9]{1,15}")
@@ -118,8 +120,11 @@ def _id(leaf: Leaf, cell: Cell) -> str:
 
 def _text(leaf: Leaf, cell: Cell) -> str:
     text = plain_text(cell) if isinstance(cell, str) else words_of(cell)
+    text = text.replace("\r\n", "\n")
     if len(text) > MAX_TEXT:
         raise CellError("this text is too long", f"write {MAX_TEXT:,} characters at most")
+    if steers(text):
+        raise CellError("an invisible control character stands in this cell", "type the text anew")
     return text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -42,17 +42,13 @@ def read_folder(path: str | Path) -> Iterator[Grid]:
     grids = []
     for name in files:
         try:
-            grids.append(_grid(os.path.join(path, name), name))
+            sheet = _sheet_name(name)
+            grids.append(read_csv(os.path.join(path, name), sheet, _HEADERS.get(sheet, set())))
         except InputProblems as error:
             problems += error.problems
     if problems:
         raise InputProblems(problems)
     yield from grids
-
-
-def read_file(path: str | Path) -> Grid:
-    """One CSV file as a sheet; raises ``InputProblems`` as ``read_folder`` does."""
-    return _grid(str(path), os.path.basename(path))
 
 
 def _names(path: str | Path) -> list[str]:
@@ -74,22 +70,25 @@ def _sheet_name(file: str) -> str:
     return plain(os.path.splitext(file)[0].replace("_", " "))
 
 
-def _grid(path: str, name: str) -> Grid:
-    if _size(path) == 0:
-        return Grid(path, _sheet_name(name), "", ())
+def read_csv(path: str, name: str, known: Collection[str]) -> Grid:
+    """A CSV file as the sheet ``name``; ``known``: its headers, as ``plain`` has them, to find the delimiter.
+
+    Raises ``InputProblems`` where it cannot be read.
+    """
+    if os.path.isfile(path) and _size(path) == 0:
+        return Grid(path, name, "", ())
     text = read_text(path)
     separator = text[:5]
     if separator.startswith("sep=") and separator[4:] in DELIMITERS:  # how Excel is told the delimiter
         text = text.partition("\n")[2]
-        return Grid(path, _sheet_name(name), "", [(), *_rows(path, text, separator[4:])])
-    return Grid(path, _sheet_name(name), "", _rows(path, text, _delimiter(text, _sheet_name(name))))
+        return Grid(path, name, "", [(), *_rows(path, text, separator[4:])])
+    return Grid(path, name, "", _rows(path, text, _delimiter(text, known)))
 
 
-def _delimiter(text: str, sheet: str) -> str:
-    """The delimiter with which the first line that says something has most of the sheet's headers."""
+def _delimiter(text: str, known: Collection[str]) -> str:
+    """The delimiter with which the first line that says something has most of the known headers."""
     lines = (line for line in text.splitlines() if line.strip(DELIMITERS + " "))
     first = next(lines, "")[:10_000]
-    known = _HEADERS.get(sheet, set())
 
     def headers(delimiter: str) -> tuple[int, int]:
         cells = next(csv.reader([first], delimiter=delimiter), [])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from iop_sched.tables.sheets import SHEETS
 from iop_sched.tables.writing import Filled, csv_text, filled_sheets
-from iop_sched.week.files import write_bytes, write_text
+from iop_sched.week.files import make_folder, write_bytes, write_text
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.week_text import week_text
 
@@ -62,7 +62,7 @@ def _write_folder(path: Path, files: Mapping[str, str]) -> None:
         raise FileExistsError(17, "there are other files in this folder", str(path))
     new, old = (target.with_name(f".{target.name}.{os.getpid()}.{word}") for word in ("new", "old"))
     try:
-        os.mkdir(new, 0o700)
+        make_folder(new)
         for name, text in files.items():
             write_text(new / name, text)
         if target.exists():

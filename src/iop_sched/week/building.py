@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from iop_sched.week.document import Document, Path, Place, Position
 from iop_sched.week.problems import InputProblems, Problem
+from iop_sched.week.visible import steers
 
 MAX_DEPTH = 60
-
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
 
 
 @dataclass(slots=True)
@@ -63,11 +59,9 @@ class Builder:
 
     def scalar(self, value: Any, at: Position) -> None:
         """A value without parts."""
-        if isinstance(value, str) and not (value.isascii() and value.isprintable()):
-            bad = _UNPRINTABLE.search(value)
-            if bad:
-                what = "an invisible control character stands in this value"
-                self.problem(self._next_path(), at, what, "take it out")
+        if isinstance(value, str) and not (value.isascii() and value.isprintable()) and steers(value):
+            what = "an invisible control character stands in this value"
+            self.problem(self._next_path(), at, what, "take it out")
         self._add(value, Place(at, parts=_NO_PARTS))
 
     def opening(self, value: dict[str, Any] | list[Any], at: Position) -> None:

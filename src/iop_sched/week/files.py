@@ -19,7 +19,8 @@ from iop_sched.week.result import RosterFile
 from iop_sched.week.validating import problems_of, validated
 
 PRIVATE = 0o600
-"""Permissions of new files."""
+PRIVATE_FOLDER = 0o700
+"""Permissions of new files and folders."""
 PART_DIGITS = 12
 """Hexadecimal digits of the hash of a part: enough to see that it is another."""
 
@@ -72,6 +73,14 @@ def write_bytes(path: str | Path, data: bytes) -> None:
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(target.parent)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder where there is none, its owner's alone: names of files may be ids of clients.
+
+    Raises ``OSError``.
+    """
+    path.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
 
 
 def read_roster(path: str | Path) -> RosterFile:

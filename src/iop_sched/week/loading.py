@@ -6,6 +6,7 @@ Every function raises ``InputProblems``, and nothing else, about what is in a fi
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from iop_sched.week.document import Document, Fault
 from iop_sched.week.document import Path as Place
 from iop_sched.week.earlier import looking_back
 from iop_sched.week.files import read_roster
-from iop_sched.week.names import Names, NamesFile, names_faults
+from iop_sched.week.names import KINDS, Names, NamesFile, names_faults
 from iop_sched.week.nearest import nearest
 from iop_sched.week.places import Site
 from iop_sched.week.policy import Policy, policy_folder, policy_names
@@ -100,14 +101,32 @@ def load_week_with_previous(path: str | Path, previous: RosterFile | str | Path 
 
 
 def load_names(path: str | Path, week: ProgramWeek | None = None) -> Names:
-    """Display names; given the week, ids that it does not have are reported as problems."""
-    document = read_document(path)
-    file, faults = validated(NamesFile, document.data)
-    if file is not None:
-        faults = list(names_faults(file, week))
-    if file is None or faults:
-        raise problems_of(document, faults)
-    return Names(file)
+    """Display names: YAML, JSON, or a table as a workbook or a CSV file.
+
+    Raises ``InputProblems`` with all that is wrong; given the week, also about ids that it does not have. No
+    name is repeated, nor what stands where an id should and may be one.
+    """
+    if is_tables(path) and not os.path.isdir(path):
+        from iop_sched.tables.names_table import read_names_table
+
+        return Names(read_names_table(path, week))
+    try:
+        document = read_document(path)
+        file, faults = validated(NamesFile, document.data)
+        if file is not None:
+            faults = list(names_faults(file, week))
+        if file is None or faults:
+            raise problems_of(document, faults)
+    except InputProblems as error:
+        known = set() if week is None else {one.id for kind in KINDS for one in getattr(week, kind)}
+        raise InputProblems(_without_names(one, known) for one in error.problems) from None
+    return Names(file.by_id)
+
+
+def _without_names(problem: Problem, known: Collection[str]) -> Problem:
+    """A problem of a names file whose place is told by an id of the week, or by the kind alone."""
+    kind, _, id_ = problem.where.partition(".")
+    return problem if id_ in known else replace(problem, where=kind)
 
 
 def load_policy_file(name_or_path: str | Path) -> Policy:

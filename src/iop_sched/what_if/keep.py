@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from iop_sched.scenario.saying import condensed
-from iop_sched.week.files import write_roster, write_text
+from iop_sched.week.files import make_folder, write_roster, write_text
 from iop_sched.week.result import RosterFile
 from iop_sched.week.week_text import week_text
 from iop_sched.what_if.case import Case
@@ -40,12 +40,12 @@ class Folder:
 
     def keep_baseline(self, roster: RosterFile) -> None:
         """Write the baseline's roster; raises ``OSError``."""
-        self.path.mkdir(exist_ok=True)
+        make_folder(self.path)
         write_roster(self.path / BASELINE, roster)
 
     def keep(self, case: Case, roster: RosterFile | None) -> None:
         """Write a case's week, and its roster if there is one; raises ``OSError``."""
-        self.path.mkdir(exist_ok=True)
+        make_folder(self.path)
         remark = f"What if: {case.name}. " + " ".join(condensed(case.changed.sentences))
         write_text(self.week(case), week_text(case.changed.week, remark=remark))
         if roster is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from hashlib import sha256
 from importlib import resources
@@ -11,11 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from iop_sched.export.page.model import Page
-
-# Control characters, and marks that turn the reading direction of what follows them.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
+from iop_sched.week.visible import visible
 
 
 def html(page: Page) -> str:
@@ -24,7 +19,7 @@ def html(page: Page) -> str:
         loader=PackageLoader("iop_sched.export", "page"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=visible,
+        finalize=shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -38,11 +33,9 @@ def html(page: Page) -> str:
     )
 
 
-def visible(value: object) -> object:
-    """A text with each character that cannot be seen made visible, so that it cannot mislead a reader."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return _INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", value)
-    return value
+def shown(value: object) -> object:
+    """What a template prints: a text from a file with nothing in it that cannot be seen."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _asset(name: str) -> str:

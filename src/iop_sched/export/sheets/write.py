@@ -12,9 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from iop_sched.export.appointments import appointments
+from iop_sched.export.page.render import shown
 from iop_sched.export.sheets.pages import Page, call_pages, client_pages, day_pages, sign_in_pages
 from iop_sched.export.subject import Subject
-from iop_sched.week.files import write_text
+from iop_sched.week.files import make_folder, write_text
 
 
 def write_sheets(subject: Subject, folder: Path) -> list[Path]:
@@ -31,7 +32,7 @@ def write_sheets(subject: Subject, folder: Path) -> list[Path]:
     }
     if subject.comparison is not None:
         every["call-sheet"] = call_pages(subject.comparison.difference, labels)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     written = []
     for name, pages in every.items():
         path = folder / f"{name}.html"
@@ -46,7 +47,10 @@ def html(title: str, program: str, pages: Sequence[Page]) -> str:
     style = here.joinpath("sheet.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment = Environment(
-        loader=PackageLoader("iop_sched.export.sheets", "."), autoescape=True, undefined=StrictUndefined
+        loader=PackageLoader("iop_sched.export.sheets", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=shown,
     )
     return environment.get_template("sheet.html.jinja").render(
         title=f"{title}, {program}",

@@ -10,7 +10,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from iop_sched.export.page.render import visible
+from iop_sched.export.page.render import shown
 from iop_sched.report.upward import Table, at_a_glance, week_tables
 from iop_sched.report.words import Labels
 from iop_sched.upward.model import WeekReport
@@ -24,7 +24,7 @@ def html(reports: Sequence[WeekReport], labels: Labels) -> str:
         loader=PackageLoader("iop_sched.export.upward", "."),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=visible,
+        finalize=shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )

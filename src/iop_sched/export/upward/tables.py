@@ -13,7 +13,7 @@ from iop_sched.export.cells import inert
 from iop_sched.report.words import Labels
 from iop_sched.upward.model import WeekReport
 from iop_sched.upward.rows import figures
-from iop_sched.week.files import write_text
+from iop_sched.week.files import make_folder, write_text
 
 COLUMNS = {
     "figures": ("about", "id", "figure", "unit", "value", "of", "adds up"),
@@ -27,7 +27,7 @@ def write_tables(reports: Sequence[WeekReport], labels: Labels, folder: Path) ->
     """Write each table as a CSV file, with its columns even when it has no row; raises ``OSError``."""
     import pandas as pd
 
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     made = {"figures": _figures, "authorisations": _authorisations, "days-at-risk": _days_at_risk}
     written = []
     for name, columns in COLUMNS.items():
