@@ -123,6 +123,66 @@ def test_what_is_about_a_roster_wants_one(cli: Cli, at_work: Path) -> None:
     assert "there is no such file" in cli("explain", at_work, "none.json", "--client", "c01").err
 
 
+# A week that changes make impossible
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A scenario after which the week is possible."""
+    path = tmp_path / "home.yaml"
+    path.write_text("changes:\n- free c01 weekdays 08:00-12:00\n", encoding="utf-8")
+    return path
+
+
+def test_what_comes_from_a_change_is_said_to(cli: Cli, at_work: Path, home: Path) -> None:
+    possible = cli("explain", at_work, "--scenario", home, "--quiet")
+    assert possible.out.startswith(f"{at_work} with {home} is possible")
+    ran = cli("explain", at_work, "--scenario", home, "--change", "busy c01 weekdays 08:00-12:00", "--no-repairs")
+    assert ran.status == 0
+    said = " ".join(ran.out.split())
+    assert f'No roster can exist for {at_work} with {home} and --change "busy c01 weekdays 08:00-12:00".' in said
+    assert f"line {line_of('id: pin-c01')} pin pin-c01: c01 has a place in co-one" in said
+    assert 'changed c01 is busy Mon-Fri 08:00-12:00 (by --change "busy c01 weekdays 08:00-12:00")' in said
+    assert "c01 is busy on mon, tue, wed, thu, fri 08:00-12:00." in ran.err
+
+
+def test_a_line_of_the_scenario_is_named(cli: Cli, at_work: Path, home: Path) -> None:
+    home.write_text("changes:\n- unpin pin-c01\n- pin c01 in co-one\n", encoding="utf-8")
+    found = json.loads(cli("explain", at_work, "--scenario", home, "--no-repairs", "--json").out)
+    (conflict,) = found["conflicts"]
+    (pin,) = conflict["pins"]
+    assert (pin["file"], pin["line"], pin["change"]) == (str(home), 3, "changes[1]")
+    busy = next(fact for fact in conflict["facts"] if fact["fact"] == "client's time")
+    assert (busy["file"], busy["line"]) == (str(at_work), line_of("busy:"))
+    assert "change" not in busy
+
+
+def test_a_change_of_the_policy_is_named(cli: Cli, at_work: Path) -> None:
+    softened = Path(shutil.copy(INSTANCES / "infeasible" / "three-for-two-seats.yaml", at_work))
+    policy = softened.with_name("loose.toml")
+    policy.write_text('name = "loose"\n[rules]\ncohort-size = "soft"\n', encoding="utf-8")
+    given = (softened, "--policy", policy, "--change", "rule cohort-size hard", "--no-repairs")
+    (conflict,) = json.loads(cli("explain", *given, "--json").out)["conflicts"]
+    (rule,) = conflict["rules"]
+    assert (rule["rule"], rule["change"]) == ("cohort-size", "rule cohort-size hard")
+    assert '(by --change "rule cohort-size hard")' in " ".join(cli("explain", *given).out.split())
+
+
+def test_repairs_of_a_changed_week_come_on_top(cli: Cli, at_work: Path, home: Path) -> None:
+    given = ("explain", at_work, "--scenario", home, "--change", "busy c01 weekdays 08:00-12:00", "--repair-time", "600")
+    said = " ".join(cli(*given).out.split())
+    assert 'To try the first one: solve with the same changes and --change "unpin pin-c01".' in said
+    given = ("explain", at_work, "--change", "unpin pin-c01", "--change", "pin c01 in co-one")
+    said = " ".join(cli(*given, "--repair-time", "600").out.split())
+    assert "The first one takes back part of a --change given here" in said
+
+
+def test_bad_changes_are_told_before_anything_is_solved(cli: Cli, at_work: Path) -> None:
+    ran = cli("explain", at_work, "--change", "out t-onne thu")
+    assert (ran.status, ran.out) == (2, "")
+    assert "--change 1: there is no clinician 't-onne'; did you mean 't-one'?" in ran.err
+
+
 # What would it take
 
 

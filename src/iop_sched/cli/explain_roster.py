@@ -47,6 +47,7 @@ def explain_roster(
     from iop_sched.report.placing import placing_json, placing_view
     from iop_sched.report.repairs import repairs_json, repairs_view
     from iop_sched.rules import Schedule
+    from iop_sched.scenario.load import load_scenarios
     from iop_sched.week.nearest import nearest
 
     given = read_roster_of_week(instance, roster, previous, policy, force, scenarios, changes)
@@ -83,7 +84,7 @@ def explain_roster(
             taking = [repairs_json(repairs) for repairs in repaired]
             found.append({**placing_json(answer), "what_would_it_take": taking})
         for repairs in repaired if not as_json else ():
-            show(repairs_view(repairs, labels))
+            show(repairs_view(repairs, labels, load_scenarios(scenarios or (), changes or ())))
         if interrupted:
             break
     if as_json:

@@ -49,6 +49,15 @@ class Repair:
         """What they do, in sentences."""
         return self.works.changed.sentences
 
+    def needless_beside(self, other: Repair) -> bool:
+        """Whether this is the other repair and more besides, and disturbs no less."""
+        return self.does > other.does and self.works.disturbs >= other.works.disturbs
+
+    @property
+    def does(self) -> frozenset[str]:
+        """All that it changes, day by day."""
+        return frozenset().union(*(one.does for one in self.candidates))
+
     @property
     def rank(self) -> tuple[int, tuple[int, ...], tuple[str, ...]]:
         """Cheapest first, then what disturbs least."""
@@ -213,10 +222,15 @@ class _Search:
             return
         answer = self.trials.alone(one, self._below(one))
         if isinstance(answer, Works):
-            self.found.append(Repair(one, answer))
+            self._keep(Repair(one, answer))
             self.answers[one] = "works"
         else:
             self.answers[one] = answer
+
+    def _keep(self, repair: Repair) -> None:
+        """Without those that do more than another one, and disturb no less."""
+        if not any(repair.needless_beside(one) for one in self.found):
+            self.found = [one for one in self.found if not one.needless_beside(repair)] + [repair]
 
     def _below(self, one: Tried) -> int | None:
         """Where others can make room, what a change must disturb less than: that, and cheaper changes."""
