@@ -21,6 +21,16 @@ def line_of(words: str) -> int:
     return next(number for number, line in enumerate(LINES, start=1) if words in line)
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No solve ends by the clock."""
+    from iop_sched.explain import trials
+    from iop_sched.repairs import trials as repair_trials
+
+    monkeypatch.setattr(trials, "STEP_SECONDS", 600.0)
+    monkeypatch.setattr(repair_trials, "MOST_SECONDS", 600.0)
+
+
 @pytest.fixture
 def at_work(tmp_path: Path) -> Path:
     return Path(shutil.copy(AT_WORK, tmp_path / "week.yaml"))

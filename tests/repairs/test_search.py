@@ -21,7 +21,7 @@ from iop_sched.week.policy import Policy
 from repairs.brute import after, has_it, with_words
 
 STANDARD = load_policy_file("standard")
-SECONDS = 600.0
+SECONDS = 3600.0
 
 
 def texts(found: Repairs) -> list[tuple[str, ...]]:

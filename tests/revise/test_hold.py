@@ -198,7 +198,7 @@ def test_nonsense_is_refused(wanted: Wanted, words: list[str]) -> None:
 
 def test_a_solve_after_wednesday_keeps_what_was_before() -> None:
     program = load_week("instances/quickstart.yaml")
-    options = SolveOptions(time_limit=60, workers=2)
+    options = SolveOptions(time_limit=600, workers=2)
     first = solve(program, Policy(), options).roster
     assert first is not None
     schedule = Schedule.of(program, first)
