@@ -241,10 +241,10 @@ def test_ctrl_c_prints_the_repairs_found(cli: Cli, at_work: Path, monkeypatch: p
 
     really = Trials.alone
 
-    def interrupted(self: Trials, candidates: Any, below: int | None = None) -> object:
+    def interrupted(self: Trials, candidates: Any, *rest: Any) -> object:
         if candidates[0].kind.points > 2:
             raise KeyboardInterrupt
-        return really(self, candidates, below)
+        return really(self, candidates, *rest)
 
     monkeypatch.setattr(Trials, "alone", interrupted)
     ran = cli("explain", at_work)
