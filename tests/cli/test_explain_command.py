@@ -135,6 +135,8 @@ def test_what_is_about_a_roster_wants_one(cli: Cli, at_work: Path) -> None:
 
 # A week that changes make impossible
 
+BUSY = "busy c01 weekdays 08:00-12:00"
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
@@ -147,12 +149,12 @@ def home(tmp_path: Path) -> Path:
 def test_what_comes_from_a_change_is_said_to(cli: Cli, at_work: Path, home: Path) -> None:
     possible = cli("explain", at_work, "--scenario", home, "--quiet")
     assert possible.out.startswith(f"{at_work} with {home} is possible")
-    ran = cli("explain", at_work, "--scenario", home, "--change", "busy c01 weekdays 08:00-12:00", "--no-repairs")
+    ran = cli("explain", at_work, "--scenario", home, "--change", BUSY, "--no-repairs")
     assert ran.status == 0
     said = " ".join(ran.out.split())
-    assert f'No roster can exist for {at_work} with {home} and --change "busy c01 weekdays 08:00-12:00".' in said
+    assert f'No roster can exist for {at_work} with {home} and --change "{BUSY}".' in said
     assert f"line {line_of('id: pin-c01')} pin pin-c01: c01 has a place in co-one" in said
-    assert 'changed c01 is busy Mon-Fri 08:00-12:00 (by --change "busy c01 weekdays 08:00-12:00")' in said
+    assert f'changed c01 is busy Mon-Fri 08:00-12:00 (by --change "{BUSY}")' in said
     assert "c01 is busy on mon, tue, wed, thu, fri 08:00-12:00." in ran.err
 
 
@@ -179,7 +181,7 @@ def test_a_change_of_the_policy_is_named(cli: Cli, at_work: Path) -> None:
 
 
 def test_repairs_of_a_changed_week_come_on_top(cli: Cli, at_work: Path, home: Path) -> None:
-    given = ("explain", at_work, "--scenario", home, "--change", "busy c01 weekdays 08:00-12:00", "--repair-time", "600")
+    given = ("explain", at_work, "--scenario", home, "--change", BUSY, "--repair-time", "600")
     said = " ".join(cli(*given).out.split())
     assert 'To try the first one: solve with the same changes and --change "unpin pin-c01".' in said
     given = ("explain", at_work, "--change", "unpin pin-c01", "--change", "pin c01 in co-one")

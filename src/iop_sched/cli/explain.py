@@ -207,9 +207,7 @@ def _print(found: Explanation, sources: Sources, labels: Labels) -> None:
     from iop_sched.report.explanation import explanation_view
 
     if found.verdict == "feasible":
-        show_text(
-            f"{sources.given} is possible: a roster exists, and 'iop-sched solve' finds the best."
-        )
+        show_text(f"{sources.given} is possible: a roster exists, and 'iop-sched solve' finds the best.")
     elif found.conflicts:
         show(explanation_view(found, sources, labels))
 

@@ -11,9 +11,12 @@ from itertools import groupby
 
 from iop_sched.repairs.candidate import Candidate
 from iop_sched.repairs.trials import Trials, Works
+from iop_sched.week.roster import Roster
 
 SHARE = 0.5
 """Part of the time that it may take."""
+
+GUESSES = 2
 
 
 class Near:
@@ -40,13 +43,29 @@ class Near:
                 return
 
     def _among(self, some: list[Candidate]) -> None:
-        if len(some) == 1:
+        """Those that a roster with all of them points at, as long as one of these works; then by halves."""
+        while len(some) > 1 and self._in_time and len(self.found) < self._most:
+            roster = self._trials.near_together(some)
+            if roster is None:
+                self.looked_at.update(some)
+                return
+            if not self._guess(some, roster):
+                left = [one for one in some if one not in self.looked_at]
+                self._among(left[: len(left) // 2])
+                self._among(left[len(left) // 2 :])
+                return
+            some = [one for one in some if one not in self.looked_at]
+        if len(some) == 1 and len(self.found) < self._most:
             self._try(some[0])
-        elif some and self._in_time and self._trials.near_together(some):
-            self._among(some[: len(some) // 2])
-            self._among(some[len(some) // 2 :])
-        elif self._in_time:
-            self.looked_at.update(some)
+
+    def _guess(self, some: list[Candidate], roster: Roster) -> bool:
+        """Whether one of those works that are most about what is new for the client in a roster."""
+        words = self._trials.new_words(roster)
+        for one in sorted(some, key=lambda one: -len(one.words & words))[:GUESSES]:
+            self._try(one)
+            if one in self.found:
+                return True
+        return False
 
     def _try(self, one: Candidate) -> None:
         if self._in_time:

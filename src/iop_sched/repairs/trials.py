@@ -102,13 +102,26 @@ class Trials:
         except InputProblems:
             return None, []
 
-    def near_together(self, candidates: Sequence[Candidate]) -> bool:
-        """Whether all of them together may do while everybody else has what they have."""
+    def near_together(self, candidates: Sequence[Candidate]) -> Roster | None:
+        """A roster with all of them in which everybody else has what they have; none when none is found."""
         changed, _ = self._all_at_once(candidates)
         if changed is None:
-            return True
+            return None
         model, objective, _ = self._model(changed)
-        return self._near(model, objective) is not None
+        near = self._near(model, objective)
+        return None if near is None else extract.roster(model, near.value)
+
+    def new_words(self, roster: Roster) -> set[str]:
+        """Cohort, clinicians and days of what the client has in a roster and not in the one there is."""
+        before, client = self.question.roster, self.question.client
+        words: set[str] = set()
+        for place in roster.placements:
+            if place.client == client and (before is None or place not in before.placements):
+                words |= {str(place.cohort), str(place.primary), *(day.code for day in place.days)}
+        for session in roster.sessions:
+            if client in session.clients and (before is None or session not in before.sessions):
+                words |= {session.day.code, *(entry.clinician for entry in session.staff)}
+        return words
 
     def near(self, candidate: Candidate) -> Works | None:
         """A roster with one candidate in which everybody else has what they have; none when none is found.
@@ -120,14 +133,19 @@ class Trials:
             return None
         model, objective, dose = self._model(changed)
         near = self._near(model, objective)
-        return None if near is None else self._filled(model, objective, dose, self._checked(model, changed, near))
+        return (
+            None
+            if near is None
+            else self._filled(model, objective, dose, self._checked(model, changed, near))
+        )
 
     def alone(
         self, candidates: Sequence[Candidate], below: int | None = None, nothing_near: bool = False
     ) -> Verdict | Works:
         """One candidate, or a few at once; ``below``: only a roster that disturbs less is wanted.
 
-        ``nothing_near``: it was tried already whether everybody else can have what they have. Raises ``DefectError`` when a roster breaks a rule or has not what was asked for.
+        ``nothing_near``: it was tried already whether everybody else can have what they have. Raises
+        ``DefectError`` when a roster breaks a rule or has not what was asked for.
         """
         changed = self._changed(candidates)
         if changed is None:

@@ -56,7 +56,7 @@ def _what_of(view: ClinicianView, labels: Labels) -> str:
 
 
 def clinician_lines(views: Iterable[ClinicianView], labels: Labels) -> list[str]:
-    """Clinicians beside a list of care teams, which says of them what changes in those; as ``client_lines``."""
+    """As ``client_lines``; what changes in care teams is left to ``team_lines``."""
     clinicians: dict[str, list[str]] = defaultdict(list)
     for view in views:
         rest = view.model_copy(update={"teams": ()})

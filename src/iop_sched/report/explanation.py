@@ -75,7 +75,7 @@ class Sources:
         return ("pins", self.week.pins.index(member)) if isinstance(member, Pin) else member.path
 
     def _read(self, member: Pin | Fact, path: Path) -> dict[str, Any]:
-        """File and line of what no change has made; what the policy and last week's roster say has no line."""
+        """File and line of what no change has made; the policy and last week's roster have no lines."""
         if isinstance(member, Fact) and member.in_policy:
             return {"path": self.document.where(path), "file": self.policy, "line": None}
         path = self.trace.before(path)

@@ -50,8 +50,8 @@ def _opening(found: Placing, labels: Labels) -> str:
         if _worth_telling(found):
             costs = "; this is what each would cost" if others else "; sessions could be at other times"
         return (
-            f"{client} is in {where}, {day_names(found.placement.days, none='on no day')}. With everybody else"
-            f" as they are, {count(others, 'other place')} would keep every rule{costs}."
+            f"{client} is in {where}, {day_names(found.placement.days, none='on no day')}. With everybody"
+            f" else as they are, {count(others, 'other place')} would keep every rule{costs}."
         )
     if number:
         return (
@@ -67,7 +67,10 @@ def _costs(found: Placing) -> RenderableType:
     base = found.now if found.placement is not None else dict.fromkeys(tiers, 0)
     titles = (">No", *(f">{tier}" for tier in tiers))
     rows = [
-        (numbered(number, offer, found.placement), *(f"{offer.change[tier] - base[tier]:+d}" for tier in tiers))
+        (
+            numbered(number, offer, found.placement),
+            *(f"{offer.change[tier] - base[tier]:+d}" for tier in tiers),
+        )
         for number, offer in enumerate(found.offers, 1)
     ]
     note = f"against {'the place as it is' if found.placement else 'waiting'}; below 0 is a gain"

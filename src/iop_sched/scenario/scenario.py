@@ -10,7 +10,7 @@ from iop_sched.week.problems import Problem
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a change was written: a file with line and column (from 1), or an option (both 0) and its text."""
+    """Where a change was written: a file with line and column (from 1), or an option (both 0), its text."""
 
     file: str
     line: int = 0

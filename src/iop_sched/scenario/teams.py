@@ -40,7 +40,9 @@ def meeting_without(changed: Changed, before: ProgramWeek, missing: Clinician) -
         )
         if new != team:
             teams = tuple(new if one.id == team.id else one for one in changed.week.care_teams)
-            changed = changed.also(f"The {team_called(team.id)} meets without {missing.id}.", care_teams=teams)
+            changed = changed.also(
+                f"The {team_called(team.id)} meets without {missing.id}.", care_teams=teams
+            )
     return changed
 
 
