@@ -184,8 +184,10 @@ def test_repairs_of_a_changed_week_come_on_top(cli: Cli, at_work: Path, home: Pa
     given = ("explain", at_work, "--scenario", home, "--change", BUSY, "--repair-time", "600")
     said = " ".join(cli(*given).out.split())
     assert 'To try the first one: solve with the same changes and --change "unpin pin-c01".' in said
-    given = ("explain", at_work, "--change", "unpin pin-c01", "--change", "pin c01 in co-one")
-    said = " ".join(cli(*given, "--repair-time", "600").out.split())
+    seats = INSTANCES / "infeasible" / "three-for-two-seats.yaml"
+    given = ("explain", seats, "--change", "cohort-size.max 2 co-one", "--repair-time", "600")
+    said = " ".join(cli(*given).out.split())
+    assert "1. cohort-size.max 3 co-one (2 points)" in said
     assert "The first one takes back part of a --change given here" in said
 
 
