@@ -62,7 +62,9 @@ def explain_roster(
     found, explained, interrupted = [], 0, False
     for number, one in enumerate(wanted):
         try:
-            answer = placing(given.week, given.roster, given.policy, one, given.roster.objective)
+            with step_line(quiet) as line:
+                line(f"Looking at every place for {one}")
+                answer = placing(given.week, given.roster, given.policy, one, given.roster.objective)
         except BrokenRosterError as error:
             raise BadInputError(
                 f"{roster} breaks rules as it is, so that nothing said about it would hold."

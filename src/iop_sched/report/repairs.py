@@ -138,7 +138,8 @@ def _rest(found: Repairs) -> Iterator[str]:
             if found.found
             else "one that works may be among them"
         )
-        yield f"{', '.join(words).capitalize()}: {sure}. Give it longer with --repair-time."
+        longer = "" if found.interrupted else " Give it longer with --repair-time."
+        yield f"{', '.join(words).capitalize()}: {sure}.{longer}"
     elif not found.found:
         yield "All of them were tried."
 
