@@ -106,7 +106,7 @@ def test_what_is_kept_can_be_checked(cli: Cli, tiny_file: Path, tmp_path: Path, 
         "caseload-tom-9.week.yaml",
         "impossible.week.yaml",
     ]
-    assert f"iop-sched explain {out / 'impossible.week.yaml'}" in ran.err
+    assert f"iop-sched explain {tiny_file} --scenario {snow}\n" in ran.err
     kept_roster, kept_week = out / "caseload-tom-9.json", out / "caseload-tom-9.week.yaml"
     assert cli("check", kept_week, kept_roster).status == 0
     assert cli("check", tiny_file, kept_roster, "--change", "caseload tom 9").status == 0

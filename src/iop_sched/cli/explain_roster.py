@@ -58,6 +58,7 @@ def explain_roster(
         raise BadInputError(f"There is no client {client} in {instance}.{hint}")
     labels = read_labels(names, given.week)
     wanted = [client] if client is not None else _puzzling(Schedule.of(given.week, given.roster))
+    made = load_scenarios(scenarios or (), changes or ())
     until = time.monotonic() + (repair_seconds or 0.0)
     found, explained, interrupted = [], 0, False
     for number, one in enumerate(wanted):
@@ -86,7 +87,7 @@ def explain_roster(
             taking = [repairs_json(repairs) for repairs in repaired]
             found.append({**placing_json(answer), "what_would_it_take": taking})
         for repairs in repaired if not as_json else ():
-            show(repairs_view(repairs, labels, load_scenarios(scenarios or (), changes or ())))
+            show(repairs_view(repairs, labels, made))
         if interrupted:
             break
     if as_json:

@@ -17,6 +17,7 @@ SHARE = 0.5
 """Part of the time that it may take."""
 
 GUESSES = 2
+"""Candidates tried by what a roster with all of them has, before they are halved."""
 
 
 class Near:

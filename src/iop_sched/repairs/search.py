@@ -255,7 +255,8 @@ class _Search:
         for candidate, works in self.near.found.items():
             one = (candidate,)
             below = self._below(one)
-            if one not in self.answers and (below is None or works.disturbs[0] < below):
+            is_open = self.answers.get(one, "not known") == "not known"
+            if is_open and (below is None or works.disturbs[0] < below):
                 self._keep(Repair(one, works))
                 self.answers[one] = "works"
 

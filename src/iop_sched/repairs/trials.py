@@ -133,11 +133,9 @@ class Trials:
             return None
         model, objective, dose = self._model(changed)
         near = self._near(model, objective)
-        return (
-            None
-            if near is None
-            else self._filled(model, objective, dose, self._checked(model, changed, near))
-        )
+        if near is None:
+            return None
+        return self._filled(model, objective, dose, self._checked(model, changed, near))
 
     def alone(
         self, candidates: Sequence[Candidate], below: int | None = None, nothing_near: bool = False
