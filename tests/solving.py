@@ -22,7 +22,8 @@ from iop_sched.week.roster import Placement, Roster, Session
 REMOVED: frozenset[str] = frozenset(filter(None, os.environ.get("IOP_SCHED_REMOVE_RULE", "").split(",")))
 """Rules that the model lacks although the specification demands them."""
 
-SECONDS = 20
+SECONDS = 600
+"""Of one solve, which takes a fraction of one where the machine has time."""
 
 
 @dataclass(frozen=True)

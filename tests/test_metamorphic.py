@@ -30,7 +30,7 @@ from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 
 SEEDS = range(int(os.environ.get("IOP_SCHED_METAMORPHIC", "3")))
-OPTIONS = SolveOptions(time_limit=60, workers=2)
+OPTIONS = SolveOptions(time_limit=600, workers=2)
 FIRST = ("kept", "placed", "dose")
 PLAIN = Policy(
     rules=dict.fromkeys(

@@ -21,6 +21,16 @@ def line_of(words: str) -> int:
     return next(number for number, line in enumerate(LINES, start=1) if words in line)
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No solve ends by the clock."""
+    from iop_sched.explain import trials
+    from iop_sched.repairs import trials as repair_trials
+
+    monkeypatch.setattr(trials, "STEP_SECONDS", 600.0)
+    monkeypatch.setattr(repair_trials, "MOST_SECONDS", 600.0)
+
+
 @pytest.fixture
 def at_work(tmp_path: Path) -> Path:
     return Path(shutil.copy(AT_WORK, tmp_path / "week.yaml"))
@@ -123,6 +133,70 @@ def test_what_is_about_a_roster_wants_one(cli: Cli, at_work: Path) -> None:
     assert "there is no such file" in cli("explain", at_work, "none.json", "--client", "c01").err
 
 
+# A week that changes make impossible
+
+BUSY = "busy c01 weekdays 08:00-12:00"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A scenario after which the week is possible."""
+    path = tmp_path / "home.yaml"
+    path.write_text("changes:\n- free c01 weekdays 08:00-12:00\n", encoding="utf-8")
+    return path
+
+
+def test_what_comes_from_a_change_is_said_to(cli: Cli, at_work: Path, home: Path) -> None:
+    possible = cli("explain", at_work, "--scenario", home, "--quiet")
+    assert possible.out.startswith(f"{at_work} with {home} is possible")
+    ran = cli("explain", at_work, "--scenario", home, "--change", BUSY, "--no-repairs")
+    assert ran.status == 0
+    said = " ".join(ran.out.split())
+    assert f'No roster can exist for {at_work} with {home} and --change "{BUSY}".' in said
+    assert f"line {line_of('id: pin-c01')} pin pin-c01: c01 has a place in co-one" in said
+    assert f'changed c01 is busy Mon-Fri 08:00-12:00 (by --change "{BUSY}")' in said
+    assert "c01 is busy on mon, tue, wed, thu, fri 08:00-12:00." in ran.err
+
+
+def test_a_line_of_the_scenario_is_named(cli: Cli, at_work: Path, home: Path) -> None:
+    home.write_text("changes:\n- unpin pin-c01\n- pin c01 in co-one\n", encoding="utf-8")
+    found = json.loads(cli("explain", at_work, "--scenario", home, "--no-repairs", "--json").out)
+    (conflict,) = found["conflicts"]
+    (pin,) = conflict["pins"]
+    assert (pin["file"], pin["line"], pin["change"]) == (str(home), 3, "changes[1]")
+    busy = next(fact for fact in conflict["facts"] if fact["fact"] == "client's time")
+    assert (busy["file"], busy["line"]) == (str(at_work), line_of("busy:"))
+    assert "change" not in busy
+
+
+def test_a_change_of_the_policy_is_named(cli: Cli, at_work: Path) -> None:
+    softened = Path(shutil.copy(INSTANCES / "infeasible" / "three-for-two-seats.yaml", at_work))
+    policy = softened.with_name("loose.toml")
+    policy.write_text('name = "loose"\n[rules]\ncohort-size = "soft"\n', encoding="utf-8")
+    given = (softened, "--policy", policy, "--change", "rule cohort-size hard", "--no-repairs")
+    (conflict,) = json.loads(cli("explain", *given, "--json").out)["conflicts"]
+    (rule,) = conflict["rules"]
+    assert (rule["rule"], rule["change"]) == ("cohort-size", "rule cohort-size hard")
+    assert '(by --change "rule cohort-size hard")' in " ".join(cli("explain", *given).out.split())
+
+
+def test_repairs_of_a_changed_week_come_on_top(cli: Cli, at_work: Path, home: Path) -> None:
+    given = ("explain", at_work, "--scenario", home, "--change", BUSY, "--repair-time", "600")
+    said = " ".join(cli(*given).out.split())
+    assert 'To try the first one: solve with the same changes and --change "unpin pin-c01".' in said
+    seats = INSTANCES / "infeasible" / "three-for-two-seats.yaml"
+    given = ("explain", seats, "--change", "cohort-size.max 2 co-one", "--repair-time", "600")
+    said = " ".join(cli(*given).out.split())
+    assert "1. cohort-size.max 3 co-one (2 points)" in said
+    assert "The first one takes back part of a --change given here" in said
+
+
+def test_bad_changes_are_told_before_anything_is_solved(cli: Cli, at_work: Path) -> None:
+    ran = cli("explain", at_work, "--change", "out t-onne thu")
+    assert (ran.status, ran.out) == (2, "")
+    assert "--change 1: there is no clinician 't-onne'; did you mean 't-one'?" in ran.err
+
+
 # What would it take
 
 
@@ -171,10 +245,10 @@ def test_ctrl_c_prints_the_repairs_found(cli: Cli, at_work: Path, monkeypatch: p
 
     really = Trials.alone
 
-    def interrupted(self: Trials, candidates: Any, below: int | None = None) -> object:
+    def interrupted(self: Trials, candidates: Any, *rest: Any) -> object:
         if candidates[0].kind.points > 2:
             raise KeyboardInterrupt
-        return really(self, candidates, below)
+        return really(self, candidates, *rest)
 
     monkeypatch.setattr(Trials, "alone", interrupted)
     ran = cli("explain", at_work)

@@ -40,7 +40,7 @@ def status(
     model, _ = build(freed, allowed, frozenset(without))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.max_time_in_seconds = 60
+    solver.parameters.max_time_in_seconds = 600
     return str(solver.status_name(solver.solve(model.cp)))
 
 

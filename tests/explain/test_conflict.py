@@ -21,7 +21,7 @@ from iop_sched.week.reading import read_document
 from strategies import draft
 
 IMPOSSIBLE = sorted((INSTANCES / "infeasible").glob("*.yaml"))
-SECONDS = 300.0
+SECONDS = 3600.0
 STANDARD = load_policy_file("standard")
 
 

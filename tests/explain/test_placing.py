@@ -18,6 +18,12 @@ def told(client: str) -> Placing:
     return placing(WEEK, ROSTER, POLICY, client)
 
 
+def lines(found: Placing) -> list[str]:
+    out = StringIO()
+    Console(file=out, width=100).print(placing_view(found, Labels()))
+    return [line.strip() for line in out.getvalue().splitlines()]
+
+
 def text(found: Placing, labels: Labels | None = None) -> str:
     out = StringIO()
     Console(file=out, width=100).print(placing_view(found, labels or Labels()))
@@ -51,6 +57,23 @@ def test_the_place_of_a_placed_client_is_among_the_alternatives() -> None:
         # planned anew, the client's own sessions are at least as good as they were
         tiers = POLICY.tiers
         assert tuple(kept.change[tier] for tier in tiers) <= tuple(found.now[tier] for tier in tiers)
+
+
+def test_the_place_that_a_client_has_is_marked_and_not_counted() -> None:
+    found = told("c03")
+    assert found.placement is not None
+    row = next(line for line in lines(found) if line.startswith("(now)"))
+    assert found.placement.cohort is not None
+    assert found.placement.cohort in row
+    assert sum(line.startswith("(now)") for line in lines(found)) == 2, "a row of places, and one of costs"
+    assert len(found.desk.timetables) == 5
+    assert "4 other places would keep every rule" in text(found)
+
+
+def test_without_another_place_or_time_there_is_nothing_to_list() -> None:
+    found = told("c09")
+    assert "no other places would keep every rule." in text(found)
+    assert not any(line.startswith("Places") for line in lines(found))
 
 
 def test_companions_are_named_where_a_seat_is_free() -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 from unittest.mock import patch
 
 from iop_sched.repairs.candidate import Candidate
 from iop_sched.repairs.question import Question
-from iop_sched.rules import evaluate
-from iop_sched.rules.schedule import Schedule
+from iop_sched.rules import Evaluation, evaluate
 from iop_sched.scenario.apply import apply
 from iop_sched.scenario.change import Changed
 from iop_sched.scenario.scenario import Scenario
@@ -52,11 +51,57 @@ def after(question: Question, candidates: Sequence[Candidate]) -> Changed | None
 
 
 def has_it(question: Question, changed: Changed, roster: Roster) -> bool:
-    """Whether a roster keeps every rule of the changed week and has what is wanted."""
-    if not question.demand.placed <= {placement.client for placement in roster.placements}:
+    """Whether a roster keeps every rule of the changed week and has what is wanted, counted from rosters."""
+    if not _placed(roster) >= _to_be_placed(question):
         return False
     measured = evaluate(changed.week, roster, changed.policy)
-    return measured.holds and question.demand.met(Schedule.of(changed.week, roster), measured)
+    if not measured.holds:
+        return False
+    return question.roster is None or not list(_lacking(question, question.roster, measured, roster))
+
+
+def _placed(roster: Roster) -> set[str]:
+    return {placement.client for placement in roster.placements}
+
+
+def _to_be_placed(question: Question) -> set[str]:
+    """Whoever has a place, and the client whom it is about."""
+    if question.roster is None:
+        return set()
+    return _placed(question.roster) | {question.clients[0]}
+
+
+def _lacking(question: Question, before: Roster, now: Evaluation, roster: Roster) -> Iterator[str]:
+    """What a roster with everybody placed lacks all the same of what was asked."""
+    week, client = question.week, question.clients[0]
+    then = evaluate(week, before, question.policy)
+    own = sum(term.cost for term in then.terms if (term.penalty, term.who) == ("placed", client))
+    if now.tiers["kept"].value > then.tiers["kept"].value:
+        yield "kept"
+    if now.tiers["placed"].value > then.tiers["placed"].value - own:
+        yield "placed"
+    if question.about == "place":
+        return
+    had, has = _attended(before), _attended(roster)
+    for one in week.treated:
+        for line in one.prescription.services if one.prescription and one.id in _placed(before) else ():
+            all_of_it = (one.id, line.service) == (client, question.service)
+            least = line.min_count if all_of_it else min(line.min_count, had[one.id, line.service])
+            if has[one.id, line.service] < least:
+                yield f"{line.service} of {one.id}"
+    for who, minutes in _short(now).items():
+        most = 0 if (question.about, who) == ("hours", client) else _short(then).get(who, 0)
+        if who in _placed(before) and minutes > most:
+            yield f"hours of {who}"
+
+
+def _attended(roster: Roster) -> Counter[tuple[str, str]]:
+    """Sessions by client and service."""
+    return Counter((client, one.service) for one in roster.sessions for client in one.clients)
+
+
+def _short(measured: Evaluation) -> dict[str, int]:
+    return {term.who: term.amount for term in measured.terms if term.penalty == "weekly-hours.short"}
 
 
 def works(question: Question, candidates: Sequence[Candidate], most: int = MOST) -> bool | None:

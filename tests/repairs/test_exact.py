@@ -7,18 +7,41 @@ from itertools import combinations
 import pytest
 
 from iop_sched.repairs.catalogue import catalogue
-from iop_sched.repairs.question import questions, to_be_possible
+from iop_sched.repairs.question import Question, questions, to_be_possible
 from iop_sched.repairs.search import Repairs, points, repairs
 from iop_sched.rules.schedule import Schedule
 from repairs.brute import after, has_it, with_words, works
-from repairs.test_search import asked, full
+from repairs.test_search import SECONDS, asked, full
 from strategies import draft, tiny_week
 
-SECONDS = 600.0
+FEW = 8
+"""Changes of a week of which all pairs are tried, although none works."""
 
 # Drafts of generated weeks that are impossible as they come; one takes a pair, one has no repair
 IMPOSSIBLE = [(5, 0), (16, 0), (24, 0), (49, 1), (61, 0), (66, 0)]
 WAITING = [0, 3, 7, 11]
+
+# Seeds, one of their rosters, a client who misses sessions or hours in it, and what the cheapest repair costs
+MISSING_SESSIONS = [
+    (139, 2, "p1", 0),  # nothing need change but the roster
+    (13, 0, "p1", 3),  # an hour more of somebody, or somebody more
+    (97, 2, "p1", 3),
+    (41, 0, "p1", 3),  # the client's own time
+    (34, 1, "p2", 4),  # a closed day
+    (21, 0, "p3", 6),  # a pair
+    (17, 0, "p1", None),  # nothing helps
+]
+MISSING_HOURS = [
+    (12, 1, "p1", 0),
+    (13, 2, "p1", 0),
+    (74, 1, "p1", 2),  # a member more
+    (77, 1, "p2", 2),
+    (83, 2, "p3", 3),
+    (2, 0, "p3", 6),  # pairs
+    (83, 0, "p3", 12),
+    (2, 0, "p1", None),  # nothing helps
+    (4, 0, "p1", None),
+]
 
 
 def wrong_with(found: Repairs) -> list[str]:
@@ -30,13 +53,15 @@ def wrong_with(found: Repairs) -> list[str]:
         changed = after(question, repair.candidates)
         if changed is None or not has_it(question, changed, repair.works.roster):
             problems.append(f"{repair.texts} does not work")
+        elif works(question, repair.candidates) is not True:
+            problems.append(f"{repair.texts}: no roster of the changed week has what is wanted")
     listed = [(one,) for one in catalogue(question)]
-    # where nothing works, all pairs would take too long
-    pairs = [*combinations(catalogue(question), 2)] if found.pairs and found.found else []
+    # where nothing works, all pairs of a longer list would take too long
+    listable = found.found or len(listed) <= FEW
+    pairs = [*combinations(catalogue(question), 2)] if found.pairs and listable else []
     for some in (*listed, *pairs):
-        cheaper = not found.found or points(some) < found.found[0].points
-        if cheaper and works(question, some):
-            problems.append(f"{[one.texts for one in some]} works, and costs {points(some)}")
+        if (not found.found or points(some) < found.found[0].points) and works(question, some) is not False:
+            problems.append(f"{[one.texts for one in some]} may work, and costs {points(some)}")
     return problems
 
 
@@ -55,6 +80,34 @@ def test_of_clients_who_wait(seed: int) -> None:
     waiting = next(client.id for client in tiny.week.treated if client.id not in placed)
     (question,) = questions(with_words(tiny.week), tiny.policy, roster, waiting)
     assert wrong_with(repairs(question, SECONDS)) == []
+
+
+def lacking(seed: int, number: int, client: str) -> Question:
+    """What a client lacks in a roster of a generated week: its best one (0), or another that holds."""
+    tiny = tiny_week(seed, 60)
+    best = tiny.tally.best_roster
+    rosters = [best, *(roster for roster in tiny.tally.accepted if roster != best)]
+    roster = rosters[number]
+    assert roster is not None
+    return questions(with_words(tiny.week), tiny.policy, roster, client)[0]
+
+
+@pytest.mark.parametrize(("seed", "number", "client", "least"), MISSING_SESSIONS)
+def test_of_missing_sessions(seed: int, number: int, client: str, least: int | None) -> None:
+    question = lacking(seed, number, client)
+    assert question.about == "sessions"
+    found = repairs(question, SECONDS)
+    assert (found.found[0].points if found.found else None) == least
+    assert wrong_with(found) == []
+
+
+@pytest.mark.parametrize(("seed", "number", "client", "least"), MISSING_HOURS)
+def test_of_missing_hours(seed: int, number: int, client: str, least: int | None) -> None:
+    question = lacking(seed, number, client)
+    assert question.about == "hours"
+    found = repairs(question, SECONDS)
+    assert (found.found[0].points if found.found else None) == least
+    assert wrong_with(found) == []
 
 
 def test_all_of_the_least_cost_are_found() -> None:

@@ -21,7 +21,7 @@ from iop_sched.week.policy import Policy
 from repairs.brute import after, has_it, with_words
 
 STANDARD = load_policy_file("standard")
-SECONDS = 600.0
+SECONDS = 3600.0
 
 
 def texts(found: Repairs) -> list[tuple[str, ...]]:
@@ -209,6 +209,32 @@ def test_ctrl_c_keeps_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.interrupted
     assert texts(found) == [("cohort-size.max 3 co-one",)]
     assert found.not_tried
+
+
+def test_what_disturbs_nobody_is_found_first_and_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Trials, "alone", interrupted)
+    found = repairs(asked(*short_of_therapy()), SECONDS)
+    assert found.interrupted
+    assert texts(found) == [
+        ("extra tom mon 12:00-13:00",),
+        ("extra tom mon 14:00-15:00",),
+        ("hire tom-2 like tom",),
+    ]
+
+
+def test_a_needless_part_is_left_out() -> None:
+    # fuller blocks are enough, so that the same with a member more is no other repair
+    raw, decided = full()
+    raw["agendas"][0]["blocks"][0]["attendance"] = {"min": 0, "max": 1}
+    raw["cohorts"][0]["members"] = {"min": 0, "max": 2}
+    for client in raw["clients"]:
+        client["prescription"]["weekdays"] = ["mon", "tue", "wed"]
+    found = repairs(asked(raw, decided), SECONDS)
+    assert ("attendance.max 2 talk",) in texts(found)
+    assert all(len(repair.texts) == 1 for repair in found.found)
 
 
 # The catalogue

@@ -9,8 +9,12 @@ from rich.console import Console, RenderableType
 
 from compare.hand import Edit, Raw, add, cohort, edited, meeting, place, put_in, session, staff, take_out
 from iop_sched.compare.comparison import compare
+from iop_sched.compare.difference import differences
+from iop_sched.compare.views import clinician_views
+from iop_sched.report.change_words import clinician_words
 from iop_sched.report.difference import PARTS, Part, headline, render
 from iop_sched.report.words import Labels
+from iop_sched.week.care import team_called
 from iop_sched.week.roster import Roster
 from report.harbour import POLICY, ROSTER, WEEK, printed
 
@@ -99,12 +103,31 @@ def lines(*edits: Edit) -> list[str]:
         ([put_in(cohort, "mor-1", leader="kim")], "kim: leads mor-1"),
         ([put_in(cohort, "mor-1", leader="kim")], "lee: no longer leads mor-1"),
         ([put_in(place, "c01", primary="kim")], "kim: becomes primary of c01"),
-        ([swap], "care team team meets Tue 15:00 instead of Tue 14:00, with kim, without ada"),
-        ([swap], "ada: care team team no longer meets Tue 14:00"),
+        ([swap], "care team meets Tue 15:00 instead of Tue 14:00, with kim, without ada: lee, kim"),
     ],
 )
 def test_what_is_said(edits: list[Edit], said: str) -> None:
     assert said in lines(*edits)
+
+
+def test_a_care_team_is_told_once_and_to_each_clinician_in_a_list_of_their_own() -> None:
+    assert [line for line in lines(swap) if "care team" in line] == [
+        "care team meets Tue 15:00 instead of Tue 14:00, with kim, without ada: lee, kim"
+    ]
+    views = clinician_views(differences(ROSTER, edited(swap)))
+    assert [clinician_words(view, Labels()) for view in views] == [
+        "ada: care team no longer meets Tue 14:00",
+        "kim: care team now meets Tue 15:00",
+        "lee: care team meets Tue 15:00 instead of Tue 14:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("team", "care team"), ("team-north", "care team-north"), ("blue", "care team blue"), ("Care", "Care")],
+)
+def test_a_care_team_is_not_called_so_twice(name: str, said: str) -> None:
+    assert team_called(name) == said
 
 
 def test_a_cohort_that_closes_is_not_told_meeting_by_meeting() -> None:

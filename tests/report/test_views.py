@@ -136,7 +136,7 @@ def test_a_clinician_sees_their_own_week() -> None:
     assert re.search(r"Fri +17:30-19:00 +process, eve-2 +2 clients +group-b at north", text)
     assert "away 08:00-12:00 (training)" in text
     assert "9h of 30h by contract" in text
-    assert "care team team" in printed(clinician_view(SCHEDULE, found_file(), "ada", Labels()), 80)
+    assert "care team" in printed(clinician_view(SCHEDULE, found_file(), "ada", Labels()), 80)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -36,7 +36,7 @@ def test_a_care_team_meets_without_whom_it_cannot_have() -> None:
     assert team == WEEK.care_teams[0], "tuesday is left"
     away = tried("out t-ana tue,thu")
     assert away.week.care_teams[0].members == ("t-ben",)
-    assert "Care team team meets without t-ana." in away.sentences
+    assert "The care team meets without t-ana." in away.sentences
     [team] = tried("out t-ana tue,thu 12:00-13:30").week.care_teams
     assert team.members == ("t-ben",), "half an hour is left"
     [team] = tried("out t-ana tue,thu 12:00-13:00").week.care_teams

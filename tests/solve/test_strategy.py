@@ -45,17 +45,17 @@ def test_what_is_asked_for_is_taken(quickstart: ProgramWeek) -> None:
 
 
 def test_both_strategies_prove_the_same(quickstart: ProgramWeek) -> None:
-    staged = solve(quickstart, Policy(), SolveOptions(60, strategy="staged"))
-    full = solve(quickstart, Policy(), SolveOptions(60, strategy="full"))
+    staged = solve(quickstart, Policy(), SolveOptions(600, strategy="staged"))
+    full = solve(quickstart, Policy(), SolveOptions(600, strategy="full"))
     assert staged.status == full.status == "proven"
     assert [tier.value for tier in staged.tiers] == [tier.value for tier in full.tiers]
     assert {tier.arithmetic for tier in full.tiers} == {"exact"}
 
 
 def test_a_hint_that_keeps_the_rules_is_the_first_roster(quickstart: ProgramWeek) -> None:
-    best = solve(quickstart, Policy(), SolveOptions(60, strategy="full"))
+    best = solve(quickstart, Policy(), SolveOptions(600, strategy="full"))
     found = []
-    options = SolveOptions(60, strategy="full", hint=best.roster)
+    options = SolveOptions(600, strategy="full", hint=best.roster)
     again = solve(quickstart, Policy(), options, on_roster=lambda roster, _: found.append(roster))
     assert best.roster is not None
     values = {name: tier.value for name, tier in evaluate(quickstart, found[0], Policy()).tiers.items()}
@@ -68,7 +68,7 @@ def test_a_hint_of_another_week_does_no_harm(
     quickstart: ProgramWeek, two_dozen: ProgramWeek, name: str
 ) -> None:
     planted = generate(Settings(clients=24, seed=1)).roster
-    options = replace(SolveOptions(60, hint=planted), strategy=name)  # type: ignore[arg-type]  # a literal
+    options = replace(SolveOptions(600, hint=planted), strategy=name)  # type: ignore[arg-type]  # a literal
     outcome = solve(quickstart, Policy(), options)
     assert outcome.status == "proven"
 
@@ -76,7 +76,7 @@ def test_a_hint_of_another_week_does_no_harm(
 @pytest.mark.parametrize("idea", sorted(IDEAS))
 def test_without_an_idea_the_optimum_is_the_same(quickstart: ProgramWeek, idea: Idea) -> None:
     settings = SolverSettings(staged=StagedSettings(without=(idea,)))
-    outcome = solve(quickstart, Policy(), SolveOptions(60, strategy="staged", settings=settings))
+    outcome = solve(quickstart, Policy(), SolveOptions(600, strategy="staged", settings=settings))
     assert outcome.status == "proven"
     assert [tier.value for tier in outcome.tiers] == [0, 70, 780, 1080, 99, 4030]
     assert outcome.parameters["staged.without"] == idea

@@ -28,7 +28,7 @@ VOCABULARY = {
 }
 WEEK = week(week_raw() | {"vocabulary": VOCABULARY})
 ROSTER = roster(roster_raw())
-SETTINGS = Settings(time_limit=20.0, workers=1)
+SETTINGS = Settings(time_limit=300.0, workers=1)
 
 
 def kept(of: ProgramWeek, found: Roster, policy: Policy = POLICY) -> RosterFile:

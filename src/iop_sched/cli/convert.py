@@ -34,8 +34,8 @@ def convert(
     Between YAML, JSON, a workbook and a folder of CSV files, without loss.
 
     The week stays the same, and so does its fingerprint: a roster made from one form belongs to all of them.
-    Comments of a YAML file are not carried over. With --scenario or --change the changed week is written, for
-    'explain' and for keeping; changes of the policy are none of the week.
+    Comments of a YAML file are not carried over. With --scenario or --change the changed week is written;
+    changes of the policy are none of the week.
 
     \b
     Examples:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from iop_sched.explain.in_turn import Explanation
     from iop_sched.report.explanation import Sources
     from iop_sched.report.words import Labels
+    from iop_sched.scenario.change import Changed
 
 
 @guarded
@@ -75,7 +78,9 @@ def explain(
     any other would cost; for a missing session, why nobody gives it. Without --client, of everybody who has
     no place or misses a session.
 
-    A roster that was solved with --scenario or --change is explained with the same.
+    --scenario and --change are made first: of a week alone it is the changed week that is explained, and
+    what of a conflict comes from a change is said to. A roster that was solved with them is explained with
+    the same.
 
     What would it take: changes from a catalogue (an hour more of somebody, a seat more, a pin lifted …),
     each tried by solving the changed week, the cheapest first, with what it changes for others. They are
@@ -86,6 +91,7 @@ def explain(
     \b
     Examples:
       iop-sched explain week.yaml
+      iop-sched explain week.yaml --change "out t-ana thu"
       iop-sched explain week.yaml roster.json --client c14
     """
     if roster is not None:
@@ -101,19 +107,24 @@ def explain(
         return
     if client is not None or force:
         raise BadInputError("--client and --force are about a roster: name its file after the instance.")
-    if scenario or change:
-        raise BadInputError(
-            "--scenario and --change are about a roster of the changed week:"
-            " name its file after the instance."
-        )
     seconds = None if repairs is False else repair_time
-    _explain_week(instance, previous, policy or "standard", time_limit, names, json_, quiet, seconds)
+    given = _Given(instance, previous, policy or "standard", scenario or (), change or ())
+    _explain_week(given, time_limit, names, json_, quiet, seconds)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """A week as it is asked about: its file, what takes the place of a section, and changes."""
+
+    instance: Path
+    previous: Path | None
+    policy: str
+    scenarios: Sequence[Path]
+    changes: Sequence[str]
 
 
 def _explain_week(
-    instance: Path,
-    previous: Path | None,
-    policy: str,
+    given: _Given,
     time_limit: float,
     names: Path | None,
     as_json: bool,
@@ -122,17 +133,18 @@ def _explain_week(
 ) -> None:
     from iop_sched.cli.console import show, show_json
     from iop_sched.cli.explain_repairs import answers
-    from iop_sched.cli.files import read_labels, read_week
+    from iop_sched.cli.files import read_labels
     from iop_sched.cli.step_line import step_line
     from iop_sched.explain.in_turn import explain_week
     from iop_sched.repairs.question import to_be_possible
-    from iop_sched.report.explanation import Sources, explanation_json
+    from iop_sched.report.explanation import explanation_json
     from iop_sched.report.repairs import repairs_json, repairs_view
-    from iop_sched.week.loading import load_policy_file, read_week_document
 
-    week = read_week(instance, previous)
-    chosen = load_policy_file(policy)
+    now, sources = _read(given)
+    week, chosen = now.week, now.policy
     labels = read_labels(names, week)
+    for sentence in now.sentences:
+        say(sentence, quiet=quiet)
     with step_line(quiet) as line:
         found = explain_week(
             week,
@@ -140,8 +152,6 @@ def _explain_week(
             time_limit,
             lambda conflicts, solve: line(f"Looking for conflict {conflicts + 1}, solve {solve}"),
         )
-    before = None if previous is None else str(previous)
-    sources = Sources(week, read_week_document(instance), policy, before)
     if not as_json:
         _print(found, sources, labels)
     repaired = None
@@ -151,7 +161,7 @@ def _explain_week(
             (repaired,) = answers([question], repair_seconds, line)
         if not as_json:
             show("")
-            show(repairs_view(repaired, labels))
+            show(repairs_view(repaired, labels, sources.trace.scenarios))
     if as_json:
         data = explanation_json(found, sources)
         data["what_would_it_take"] = None if repaired is None else repairs_json(repaired)
@@ -167,6 +177,23 @@ def _explain_week(
     raise typer.Exit(ExitCode.OK if found.explained else ExitCode.NO_ROSTER)
 
 
+def _read(given: _Given) -> tuple[Changed, Sources]:
+    """The week and policy after all changes, and where each part of them was written."""
+    from iop_sched.cli.files import read_week
+    from iop_sched.report.explanation import Sources
+    from iop_sched.scenario.apply import apply
+    from iop_sched.scenario.load import load_scenarios
+    from iop_sched.scenario.trace import Trace
+    from iop_sched.week.loading import load_policy_file, read_week_document
+
+    week, policy = read_week(given.instance, given.previous), load_policy_file(given.policy)
+    scenarios = load_scenarios(given.scenarios, given.changes)
+    now = apply(week, policy, scenarios)
+    before = None if given.previous is None else str(given.previous)
+    trace = Trace(week, policy, scenarios)
+    return now, Sources(now.week, read_week_document(given.instance), given.policy, trace, before)
+
+
 def _so_far(found: Explanation) -> str:
     if found.conflicts:
         return "Interrupted; this is what was found so far."
@@ -180,9 +207,7 @@ def _print(found: Explanation, sources: Sources, labels: Labels) -> None:
     from iop_sched.report.explanation import explanation_view
 
     if found.verdict == "feasible":
-        show_text(
-            f"{sources.document.file} is possible: a roster exists, and 'iop-sched solve' finds the best."
-        )
+        show_text(f"{sources.given} is possible: a roster exists, and 'iop-sched solve' finds the best.")
     elif found.conflicts:
         show(explanation_view(found, sources, labels))
 

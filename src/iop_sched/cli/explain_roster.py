@@ -47,6 +47,7 @@ def explain_roster(
     from iop_sched.report.placing import placing_json, placing_view
     from iop_sched.report.repairs import repairs_json, repairs_view
     from iop_sched.rules import Schedule
+    from iop_sched.scenario.load import load_scenarios
     from iop_sched.week.nearest import nearest
 
     given = read_roster_of_week(instance, roster, previous, policy, force, scenarios, changes)
@@ -57,11 +58,14 @@ def explain_roster(
         raise BadInputError(f"There is no client {client} in {instance}.{hint}")
     labels = read_labels(names, given.week)
     wanted = [client] if client is not None else _puzzling(Schedule.of(given.week, given.roster))
+    made = load_scenarios(scenarios or (), changes or ())
     until = time.monotonic() + (repair_seconds or 0.0)
     found, explained, interrupted = [], 0, False
     for number, one in enumerate(wanted):
         try:
-            answer = placing(given.week, given.roster, given.policy, one, given.roster.objective)
+            with step_line(quiet) as line:
+                line(f"Looking at every place for {one}")
+                answer = placing(given.week, given.roster, given.policy, one, given.roster.objective)
         except BrokenRosterError as error:
             raise BadInputError(
                 f"{roster} breaks rules as it is, so that nothing said about it would hold."
@@ -83,7 +87,7 @@ def explain_roster(
             taking = [repairs_json(repairs) for repairs in repaired]
             found.append({**placing_json(answer), "what_would_it_take": taking})
         for repairs in repaired if not as_json else ():
-            show(repairs_view(repairs, labels))
+            show(repairs_view(repairs, labels, made))
         if interrupted:
             break
     if as_json:

@@ -186,20 +186,15 @@ def _explain(
     scenarios: list[Path] | None,
     changes: list[str] | None,
 ) -> str:
-    """The command that says more about an impossible week; of a changed one, with what writes that down."""
+    """The command that says more about an impossible week."""
     words = ["iop-sched", "explain", str(instance)]
-    first = ""
-    if scenarios or changes:
-        words[2] = "changed.yaml"
-        given = [f"--scenario={path}" for path in scenarios or ()] + [
-            f"--change={one}" for one in changes or ()
-        ]
-        first = f"{shlex.join(['iop-sched', 'convert', str(instance), words[2], *given])} && "
+    for option, given in (("--scenario", scenarios), ("--change", changes)):
+        words += [word for one in given or () for word in (option, str(one))]
     if previous is not None:
         words += ["--previous", str(previous)]
     if policy != "standard":
         words += ["--policy", policy]
-    return first + shlex.join(words)
+    return shlex.join(words)
 
 
 def _no_roster(week: ProgramWeek, outcome: Outcome, options: SolveOptions, explain: str) -> ExitCode:

@@ -177,7 +177,7 @@ def what_if(
         show_json(found.model_dump_json(indent=1))
     else:
         show(what_if_view(found, asked.policy, labels, all_))
-    say_more(cases, found, folder, asked.policy_name, quiet)
+    say_more(cases, found, folder, explain, quiet)
     raise typer.Exit(status(found))
 
 

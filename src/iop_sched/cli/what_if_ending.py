@@ -44,23 +44,19 @@ def no_baseline(answer: Answer, explain: str, time_limit: float) -> ExitCode:
     return _exit(answer.status, answer.interrupted)
 
 
-def say_more(cases: Sequence[Case], found: WhatIf, folder: Folder | None, policy: str, quiet: bool) -> None:
-    """What to ask about impossible cases, where files are, and whether all has been done."""
+def say_more(cases: Sequence[Case], found: WhatIf, folder: Folder | None, explain: str, quiet: bool) -> None:
+    """What to ask about impossible cases, where files are, and whether all has been done.
+
+    ``explain`` is the command that explains the unchanged week; it takes the options of a case as well.
+    """
     for case, one in zip(cases, found.cases, strict=True):
         if one.status == "infeasible":
-            say(f"Why {one.name} is impossible: {_why(case, folder, policy)}")
+            say(f"Why {one.name} is impossible: {explain} {shlex.join(case.asked)}")
     if folder is not None:
         say(f"Rosters (NAME.json) and changed weeks (NAME.week.yaml) are in {folder.path}.", quiet=quiet)
     if found.interrupted:
         done = sum(not one.interrupted for one in found.cases)
         say(f"Interrupted: {done} of {len(found.cases)} cases had come to their end.")
-
-
-def _why(case: Case, folder: Folder | None, policy: str) -> str:
-    """The command that explains a case's week, which has to be in a file."""
-    if folder is None:
-        return f"keep its week with --out-dir DIR, then {explain_words(f'DIR/{case.file}.week.yaml', policy)}"
-    return explain_words(str(folder.week(case)), policy)
 
 
 def status(found: WhatIf) -> ExitCode:

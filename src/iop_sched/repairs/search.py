@@ -9,6 +9,7 @@ from itertools import combinations
 from iop_sched.repairs import kinds
 from iop_sched.repairs.candidate import Candidate
 from iop_sched.repairs.catalogue import catalogue
+from iop_sched.repairs.near import Near
 from iop_sched.repairs.question import Question
 from iop_sched.repairs.trials import Trials, Verdict, Works
 
@@ -48,6 +49,15 @@ class Repair:
     def says(self) -> tuple[str, ...]:
         """What they do, in sentences."""
         return self.works.changed.sentences
+
+    def needless_beside(self, other: Repair) -> bool:
+        """Whether this is the other repair and more besides, and disturbs no less."""
+        return self.does > other.does and self.works.disturbs >= other.works.disturbs
+
+    @property
+    def does(self) -> frozenset[str]:
+        """All that it changes, day by day."""
+        return frozenset().union(*(one.does for one in self.candidates))
 
     @property
     def rank(self) -> tuple[int, tuple[int, ...], tuple[str, ...]]:
@@ -112,7 +122,8 @@ class _Search:
     interrupted: bool = False
 
     def __post_init__(self) -> None:
-        self.trials = Trials(self.question, self.seconds, lambda solve: self.on_step(len(self.found), solve))
+        self.trials = Trials(self.question, self.seconds, self._on_solve)
+        self.near = Near(self.trials, ENOUGH)
         self.candidates = catalogue(self.question)
         self.answers: dict[Tried, Verdict] = {}
         self.too_little: list[frozenset[Candidate]] = []
@@ -123,9 +134,15 @@ class _Search:
         self.left_out = 0
         self.is_enough = False
 
+    def _on_solve(self, solve: int) -> None:
+        near = sum((one,) not in self.answers for one in self.near.found)
+        self.on_step(len(self.found) + near, solve)
+
     def run(self) -> None:
         if self.question.roster is not None:
             self._ask_as_it_is()
+        if self.question.client is not None and self.making_room != 0:
+            self.near.look([one for one in self.candidates if not self._is_idle(one)])
         easing = [one for one in self.candidates if one.eases]
         if self.as_it_is == "does not":
             self._do_together(easing)
@@ -163,6 +180,10 @@ class _Search:
         """What only takes freedom away helps nobody, and what the week does not take cannot."""
         return self.answers.get((one,)) != "not possible" and not self._only_takes(one)
 
+    def _is_idle(self, one: Candidate) -> bool:
+        """Whether it takes freedom away from a week in which there is none."""
+        return self.as_it_is == "does not" and self._only_takes(one)
+
     def _only_takes(self, one: Candidate) -> bool:
         return one.kind in (kinds.AS_IT_IS, kinds.SEAT, kinds.OPEN)
 
@@ -173,6 +194,9 @@ class _Search:
         for one in level:
             if self.as_it_is == "does not" and (self._is_out(one) or any(map(self._only_takes, one))):
                 self.answers[one] = "does not"
+        for one in level:
+            if len(one) == 1 and one[0] in self.near.found:
+                self._try(one)
         left = [one for one in level if one not in self.answers]
         easing = [one for one in left if all(part.eases for part in one)]
         if self.as_it_is == "does not":
@@ -211,12 +235,35 @@ class _Search:
         if self._is_out(one):
             self.answers[one] = "does not"
             return
-        answer = self.trials.alone(one, self._below(one))
+        answer = self._answer(one)
         if isinstance(answer, Works):
-            self.found.append(Repair(one, answer))
+            self._keep(Repair(one, answer))
             self.answers[one] = "works"
         else:
             self.answers[one] = answer
+
+    def _answer(self, one: Tried) -> Verdict | Works:
+        below, single = self._below(one), len(one) == 1
+        near = self.near.found.get(one[0]) if single else None
+        if near is not None and near.disturbs == (0,) and below != 0:
+            return near
+        looked_at = single and near is None and one[0] in self.near.looked_at
+        return self.trials.alone(one, below, looked_at)
+
+    def _keep_near(self) -> None:
+        """What was found at first and not come to again, as the time was over."""
+        for candidate, works in self.near.found.items():
+            one = (candidate,)
+            below = self._below(one)
+            is_open = self.answers.get(one, "not known") == "not known"
+            if is_open and (below is None or works.disturbs[0] < below):
+                self._keep(Repair(one, works))
+                self.answers[one] = "works"
+
+    def _keep(self, repair: Repair) -> None:
+        """Without those that do more than another one, and disturb no less."""
+        if not any(repair.needless_beside(one) for one in self.found):
+            self.found = [one for one in self.found if not one.needless_beside(repair)] + [repair]
 
     def _below(self, one: Tried) -> int | None:
         """Where others can make room, what a change must disturb less than: that, and cheaper changes."""
@@ -231,6 +278,8 @@ class _Search:
 
     def result(self) -> Repairs:
         """What is known by now."""
+        if not self.is_enough:
+            self._keep_near()
         answered = [one for one, answer in self.answers.items() if answer != "not possible"]
         not_known = tuple(one for one in answered if self.answers[one] == "not known")
         ordered = tuple(sorted(self.found, key=lambda repair: repair.rank))

@@ -76,7 +76,19 @@ class Trials:
     def together(self, candidates: Sequence[Candidate]) -> tuple[Verdict, list[Candidate]]:
         """Whether all of them together would do, and those of them that the week took."""
         question = self.question
-        changed, taken = Changed(question.week, question.policy), []
+        changed, taken = self._all_at_once(candidates)
+        if changed is None:
+            return "not known", []
+        model, _, _ = self._model(changed)
+        hint = {} if question.roster is None else assign.hint(model, question.roster)
+        found = self._solve(model.cp, hint, self._share())
+        if found.status == "INFEASIBLE":
+            return "does not", taken
+        return "works" if found.values is not None else "not known", taken
+
+    def _all_at_once(self, candidates: Sequence[Candidate]) -> tuple[Changed | None, list[Candidate]]:
+        """The week with all that it takes of them; none when it is not in order then."""
+        changed, taken = Changed(self.question.week, self.question.policy), []
         for one in candidates:
             try:
                 # the week is looked at once, at the end: that takes longer than a change
@@ -86,30 +98,61 @@ class Trials:
             except ChangeError:
                 continue
         try:
-            changed = apply(changed.week, changed.policy, [_scenario([])])
+            return apply(changed.week, changed.policy, [_scenario([])]), taken
         except InputProblems:
-            return "not known", []
-        model, _, _ = self._model(changed)
-        hint = {} if question.roster is None else assign.hint(model, question.roster)
-        found = self._solve(model.cp, hint, self._share())
-        if found.status == "INFEASIBLE":
-            return "does not", taken
-        return "works" if found.values is not None else "not known", taken
+            return None, []
 
-    def alone(self, candidates: Sequence[Candidate], below: int | None = None) -> Verdict | Works:
+    def near_together(self, candidates: Sequence[Candidate]) -> Roster | None:
+        """A roster with all of them in which everybody else has what they have; none when none is found."""
+        changed, _ = self._all_at_once(candidates)
+        if changed is None:
+            return None
+        model, objective, _ = self._model(changed)
+        near = self._near(model, objective)
+        return None if near is None else extract.roster(model, near.value)
+
+    def new_words(self, roster: Roster) -> set[str]:
+        """Cohort, clinicians and days of what the client has in a roster and not in the one there is."""
+        before, client = self.question.roster, self.question.client
+        words: set[str] = set()
+        for place in roster.placements:
+            if place.client == client and (before is None or place not in before.placements):
+                words |= {str(place.cohort), str(place.primary), *(day.code for day in place.days)}
+        for session in roster.sessions:
+            if client in session.clients and (before is None or session not in before.sessions):
+                words |= {session.day.code, *(entry.clinician for entry in session.staff)}
+        return words
+
+    def near(self, candidate: Candidate) -> Works | None:
+        """A roster with one candidate in which everybody else has what they have; none when none is found.
+
+        Raises ``DefectError`` as ``alone`` does.
+        """
+        changed = self._changed([candidate])
+        if changed is None:
+            return None
+        model, objective, dose = self._model(changed)
+        near = self._near(model, objective)
+        if near is None:
+            return None
+        return self._filled(model, objective, dose, self._checked(model, changed, near))
+
+    def alone(
+        self, candidates: Sequence[Candidate], below: int | None = None, nothing_near: bool = False
+    ) -> Verdict | Works:
         """One candidate, or a few at once; ``below``: only a roster that disturbs less is wanted.
 
-        Raises ``DefectError`` when a roster breaks a rule or has not what was asked for.
+        ``nothing_near``: it was tried already whether everybody else can have what they have. Raises
+        ``DefectError`` when a roster breaks a rule or has not what was asked for.
         """
-        try:
-            changed = apply(self.question.week, self.question.policy, [_scenario(candidates)])
-        except InputProblems:
+        changed = self._changed(candidates)
+        if changed is None:
             return "not possible"
         model, objective, dose = self._model(changed)
         if below is not None:
             model.cp.add(objective - below < 0)
         until = time.monotonic() + self._share()
-        near = self._near(model, objective)
+        near = None if nothing_near else self._near(model, objective)
         best = None if near is None else self._checked(model, changed, near)
         if best is not None and best.disturbs == (0,):
             return self._filled(model, objective, dose, best)
@@ -125,6 +168,12 @@ class Trials:
         else:
             best = self._checked(model, changed, found, least=found.status == "OPTIMAL")
         return self._filled(model, objective, dose, best)
+
+    def _changed(self, candidates: Sequence[Candidate]) -> Changed | None:
+        try:
+            return apply(self.question.week, self.question.policy, [_scenario(candidates)])
+        except InputProblems:
+            return None
 
     def _share(self) -> float:
         return max(LEAST_SECONDS, min(MOST_SECONDS, self.seconds_left * SHARE))

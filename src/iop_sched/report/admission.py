@@ -13,7 +13,7 @@ from iop_sched.report.sheet import Sheet, bullets, paragraph, section
 from iop_sched.report.words import Labels, count, day_name, day_names, hours
 from iop_sched.rules.findings import Term
 from iop_sched.week.policy import PENALTIES
-from iop_sched.week.roster import Session
+from iop_sched.week.roster import Placement, Session
 from iop_sched.week.times import clock
 
 if TYPE_CHECKING:
@@ -95,14 +95,19 @@ def _moved_words(offer: Offer, labels: Labels) -> str:
     return f"{line} ({count(offer.moved.disruption.total, 'point')})"
 
 
-def places_section(desk: Desk, offers: Sequence[Offer], labels: Labels, first: int = 1) -> RenderableType:
-    """One row an offer, numbered from ``first``: where, when, with which sessions; none are told twice."""
+def places_section(
+    desk: Desk, offers: Sequence[Offer], labels: Labels, first: int = 1, now: Placement | None = None
+) -> RenderableType:
+    """One row an offer, numbered from ``first``: where, when, with which sessions; none are told twice.
+
+    ``now`` is the place that the client has.
+    """
     prescription = desk.others.client.prescription
     aim = "" if prescription is None else f"{hours(prescription.hours.aim)} a week prescribed"
     titles = (">No", "Cohort", "Slot", "Days", "First day", "Primary", ">Hours", "Sessions")
     rows = [
         (
-            str(number),
+            numbered(number, offer, now),
             labels(offer.placement.cohort, none="none needed") if offer.placement else "-",
             _slot(desk, offer),
             day_names(offer.placement.days) if offer.placement else "-",
@@ -114,6 +119,11 @@ def places_section(desk: Desk, offers: Sequence[Offer], labels: Labels, first: i
         for number, offer in enumerate(offers, first)
     ]
     return section("Places", Sheet(titles, rows, ruled=True), note=aim)
+
+
+def numbered(number: int, offer: Offer, now: Placement | None) -> str:
+    """``3``, or ``(now) 3`` for the place that the client has."""
+    return f"(now) {number}" if now is not None and offer.placement == now else str(number)
 
 
 def _as_before(offers: Sequence[Offer], number: int, first: int) -> str:

@@ -15,6 +15,7 @@ from iop_sched.compare.changes import (
 )
 from iop_sched.compare.views import ClientView, ClinicianView, CohortView, WorkChange
 from iop_sched.report.words import Labels, day_name, day_names
+from iop_sched.week.care import team_called
 from iop_sched.week.roster import Placement, Session, TeamMeeting
 from iop_sched.week.times import Day, clock
 
@@ -37,16 +38,31 @@ def client_lines(views: Iterable[ClientView], labels: Labels) -> list[str]:
 
 def clinician_words(view: ClinicianView, labels: Labels) -> str:
     """``kim: gains mor-1 Wed (process); no longer gives individual for c07 Tue 13:00``."""
-    return _line(
-        labels(view.clinician),
-        *_listed("leads ", view.leads, labels),
-        *_listed("no longer leads ", view.leads_no_more, labels),
-        *_work(view.meetings, labels),
-        *(words for change in view.sessions for words in _given(change, labels)),
-        *(team_words(change, labels) for change in view.teams),
-        *_listed("becomes primary of ", view.primary_of, labels),
-        *_listed("is no longer primary of ", view.primary_no_more, labels),
+    return _line(labels(view.clinician), _what_of(view, labels))
+
+
+def _what_of(view: ClinicianView, labels: Labels) -> str:
+    return "; ".join(
+        (
+            *_listed("leads ", view.leads, labels),
+            *_listed("no longer leads ", view.leads_no_more, labels),
+            *_work(view.meetings, labels),
+            *(words for change in view.sessions for words in _given(change, labels)),
+            *(team_words(change, labels) for change in view.teams),
+            *_listed("becomes primary of ", view.primary_of, labels),
+            *_listed("is no longer primary of ", view.primary_no_more, labels),
+        )
     )
+
+
+def clinician_lines(views: Iterable[ClinicianView], labels: Labels) -> list[str]:
+    """As ``client_lines``; what changes in care teams is left to ``team_lines``."""
+    clinicians: dict[str, list[str]] = defaultdict(list)
+    for view in views:
+        rest = view.model_copy(update={"teams": ()})
+        if rest != ClinicianView(clinician=view.clinician):
+            clinicians[_what_of(rest, labels)].append(view.clinician)
+    return [_line(labels.list(who), words) for words, who in clinicians.items()]
 
 
 def cohort_words(view: CohortView, labels: Labels) -> str:
@@ -62,19 +78,29 @@ def cohort_words(view: CohortView, labels: Labels) -> str:
 
 
 def team_words(change: TeamChange, labels: Labels) -> str:
-    """``care team team meets Tue 14:00 instead of Tue 13:00``."""
-    name, before, after = f"care team {labels(change.team)}", change.before, change.after
+    """``care team meets Tue 14:00 instead of Tue 13:00``."""
+    name, before, after = team_called(labels(change.team)), change.before, change.after
     if before is None or after is None:
         one = before or after
         return f"{name} {'now' if before is None else 'no longer'} meets {_team_time(one)}"
-    words = []
-    if _team_time(before) != _team_time(after):
-        words.append(f"meets {_team_time(after)} instead of {_team_time(before)}")
+    moved = _team_time(before) != _team_time(after)
+    words = [f"{_team_time(after)} instead of {_team_time(before)}"] if moved else []
     joined, left = set(after.attendees) - set(before.attendees), set(before.attendees) - set(after.attendees)
     if "attendees" in change.what:
         words += _listed("with ", sorted(joined), labels)
         words += _listed("without ", sorted(left), labels)
-    return f"{name} {', '.join(words)}"
+    return f"{name} meets {', '.join(words)}"
+
+
+def team_lines(changes: Iterable[TeamChange], labels: Labels) -> list[str]:
+    """Each with everybody who comes, or came, where that is not the same time as before."""
+    lines = []
+    for change in changes:
+        one = change.after or change.before
+        moved = _team_time(change.before) != _team_time(change.after)
+        who = f": {labels.list(one.attendees)}" if one is not None and moved else ""
+        lines.append(team_words(change, labels) + who)
+    return lines
 
 
 def _team_time(meeting: TeamMeeting | None) -> str:

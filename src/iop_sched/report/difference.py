@@ -12,7 +12,7 @@ from iop_sched.compare.changes import Difference
 from iop_sched.compare.disruption import Disruption
 from iop_sched.compare.figures import ROWS, FigureChange, Figures, Unit, changed
 from iop_sched.compare.views import client_views, clinician_views, cohort_views
-from iop_sched.report.change_words import client_lines, clinician_words, cohort_words, team_words
+from iop_sched.report.change_words import client_lines, clinician_lines, cohort_words, team_lines
 from iop_sched.report.sheet import Sheet, bullets, paragraph, section
 from iop_sched.report.words import Labels, count, hours
 
@@ -41,8 +41,8 @@ def render(
         "figures": _figures(changed(before, after), disruption),
         "clients": _list("Clients", client_lines(client_views(difference), labels)),
         "clinicians": [
-            *_list("Clinicians", [clinician_words(one, labels) for one in clinician_views(difference)]),
-            *_list("Care teams", [team_words(one, labels) for one in difference.teams]),
+            *_list("Clinicians", clinician_lines(clinician_views(difference), labels)),
+            *_list("Care teams", team_lines(difference.teams, labels)),
         ],
         "cohorts": _list("Cohorts", [cohort_words(one, labels) for one in cohort_views(difference)]),
     }
@@ -95,7 +95,8 @@ def _others(difference: Difference) -> str:
     if not words:
         return ""
     total = sum(number for number, _ in numbers)
-    return f" {' and '.join(words)} {_verb(total, 'change')}{' too' if client_views(difference) else ''}."
+    listed = " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    return f" {listed} {_verb(total, 'change')}{' too' if client_views(difference) else ''}."
 
 
 def _list(title: str, lines: list[str]) -> list[RenderableType]:

@@ -12,8 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from iop_sched.explain.conflict import Conflict, Member
+from iop_sched.explain.facts import Fact
 from iop_sched.report.conflict import conflict_lines, rule_words
 from iop_sched.report.words import Labels, count
+from iop_sched.scenario.scenario import Origin
 from iop_sched.week.document import Document, Path
 from iop_sched.week.pins import Pin
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from iop_sched.explain.in_turn import Explanation, Lifted
+    from iop_sched.scenario.trace import Trace
     from iop_sched.week.program import ProgramWeek
 
 MOST_LINES = 40
@@ -29,37 +32,65 @@ MOST_LINES = 40
 
 @dataclass(frozen=True)
 class Sources:
-    """Where the facts of a week were read; ``previous`` is the roster that took the place of its section."""
+    """Where the facts of a week were read.
+
+    ``week`` is the week after all changes, whose ``trace`` knows where they were written; ``previous`` is the
+    roster that took the place of the section.
+    """
 
     week: ProgramWeek
     document: Document
     policy: str
+    trace: Trace
     previous: str | None = None
 
-    def place(self, path: Path, in_policy: bool) -> tuple[str, int | None]:
-        """The file, and the line in it where there is one."""
-        if in_policy:
-            return self.policy, None
-        if self.previous is not None and path[0] == "previous":
-            return self.previous, None
-        return self.document.file, self.document.position(path)[0]
+    @property
+    def given(self) -> str:
+        """``week.yaml with snow-day.yaml and --change "close fri"``: the week, and what changes it."""
+        origins = (one.origin(at) for one in self.trace.scenarios for at in range(len(one.changes)))
+        named = list(dict.fromkeys(one.file if one.line else one.words for one in origins))
+        return f"{self.document.file} with {' and '.join(named)}" if named else self.document.file
+
+    def origin(self, member: Member) -> Origin | None:
+        """Where the change was written that put a member of a conflict there; none: it is not by a change."""
+        if isinstance(member, str):
+            return self.trace.origin_of_mode(member)
+        if isinstance(member, Fact) and member.in_policy:
+            return self.trace.origin_of_limit(str(member.path[-1]))
+        return self.trace.origin(self._path(member))
 
     def row(self, member: Member) -> dict[str, Any]:
         """A member of a conflict: what it is, where it stands, what it says."""
+        origin = self.origin(member)
+        written = {} if origin is None else _written(origin)
         if isinstance(member, str):
-            return {"rule": member, "says": rule_words().get(member, "")}
+            return {"rule": member, "says": rule_words().get(member, ""), **written}
+        path = self._path(member)
+        at = {"path": self.trace.where(path), **written} if written else self._read(member, path)
         if isinstance(member, Pin):
-            path: Path = ("pins", self.week.pins.index(member))
-            says = conflict_lines(self.week, [f"pin:{member.id}"])[0]
-            return {"pin": member.id, **self._at(path, False), "says": says}
-        at = self._at(member.path, member.in_policy)
+            return {"pin": member.id, **at, "says": conflict_lines(self.week, [f"pin:{member.id}"])[0]}
         return {"fact": member.kind.name, **at, "says": member.says}
 
-    def _at(self, path: Path, in_policy: bool) -> dict[str, Any]:
-        file, line = self.place(path, in_policy)
-        found = {"path": self.document.where(path), "file": file, "line": line}
-        cell = None if line is None else self.document.cell(path)
+    def _path(self, member: Pin | Fact) -> Path:
+        return ("pins", self.week.pins.index(member)) if isinstance(member, Pin) else member.path
+
+    def _read(self, member: Pin | Fact, path: Path) -> dict[str, Any]:
+        """File and line of what no change has made; the policy and last week's roster have no lines."""
+        if isinstance(member, Fact) and member.in_policy:
+            return {"path": self.document.where(path), "file": self.policy, "line": None}
+        path = self.trace.before(path)
+        where = self.document.where(path)
+        if self.previous is not None and path[0] == "previous":
+            return {"path": where, "file": self.previous, "line": None}
+        found = {"path": where, "file": self.document.file, "line": self.document.position(path)[0]}
+        cell = self.document.cell(path)
         return found if cell is None else {**found, "cell": cell}
+
+
+def _written(origin: Origin) -> dict[str, Any]:
+    if origin.line:
+        return {"file": origin.file, "line": origin.line, "change": origin.where}
+    return {"file": None, "line": None, "change": origin.text}
 
 
 def explanation_json(found: Explanation, sources: Sources) -> dict[str, Any]:
@@ -88,7 +119,7 @@ def _conflict_json(lifted: Lifted, sources: Sources) -> dict[str, Any]:
 def explanation_view(found: Explanation, sources: Sources, labels: Labels) -> RenderableType:
     """The conflicts of an impossible week, numbered, and what comes of lifting them."""
     parts: list[RenderableType] = [
-        Text(f"{_head(found)} {sources.document.file}.", style="bold"),
+        Text(f"{_head(found)} {sources.given}.", style="bold"),
     ]
     for number, lifted in enumerate(found.conflicts, start=1):
         parts += ["", Text(f"Conflict {number}: these cannot hold together.", style="bold")]
@@ -114,7 +145,9 @@ def _rows(conflict: Conflict, sources: Sources, labels: Labels) -> Table:
     for member in members:
         row = sources.row(member)
         says = f"{row['rule']}: {row['says']}" if "rule" in row else labels.text(row["says"])
-        table.add_row(_where(row, sources), Text(says))
+        origin = sources.origin(member)
+        by = "" if origin is None else f" (by {origin.words})"
+        table.add_row(_where(row, sources), Text(says + by))
     if more := len(conflict.facts) - len(facts):
         table.add_row("", Text(f"and {count(more, 'more fact')} (--json has them all)"))
     return table
@@ -123,6 +156,8 @@ def _rows(conflict: Conflict, sources: Sources, labels: Labels) -> Table:
 def _where(row: dict[str, Any], sources: Sources) -> str:
     if "rule" in row:
         return "rule"
+    if "change" in row:
+        return "changed"
     if row["line"] is None:
         return "policy" if row["file"] == sources.policy else "last week"
     return str(row.get("cell", f"line {row['line']}"))

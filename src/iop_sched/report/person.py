@@ -11,7 +11,7 @@ from iop_sched.report.sheet import Sheet, bullets, paragraph, section
 from iop_sched.report.words import Labels, count, day_name, day_names, hours, span
 from iop_sched.rules import Schedule
 from iop_sched.week.base import minutes
-from iop_sched.week.care import Block
+from iop_sched.week.care import Block, team_called
 from iop_sched.week.people import Client, Clinician
 from iop_sched.week.roster import Meeting, Placement, Session
 from iop_sched.week.times import WEEK, Day
@@ -180,7 +180,7 @@ def _teams(schedule: Schedule, clinician: str, labels: Labels) -> list[Entry]:
             one.day,
             one.start,
             one.start + schedule.facts.teams[one.team].minutes,
-            f"care team {labels(one.team)}",
+            team_called(labels(one.team)),
             labels.list(who for who in one.attendees if who != clinician),
             schedule.facts.teams[one.team].site,
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
 
-from iop_sched.report.admission import offer_json, places_section
+from iop_sched.report.admission import numbered, offer_json, places_section
 from iop_sched.report.sheet import Sheet, bullets, paragraph, section
 from iop_sched.report.words import Labels, count, day_names
 
@@ -22,8 +22,8 @@ SAID = 2
 def placing_view(found: Placing, labels: Labels) -> RenderableType:
     """A client's place or lack of one, what stands in the way, and what else would cost."""
     parts: list[RenderableType] = [paragraph(_opening(found, labels)), paragraph("")]
-    if found.offers:
-        parts += [places_section(found.desk, found.offers, labels), _costs(found)]
+    if _worth_telling(found):
+        parts += [places_section(found.desk, found.offers, labels, now=found.placement), _costs(found)]
     if found.ways:
         lines = [labels.text(line) for way in found.ways for line in way_lines(way)]
         parts.append(section("Why not elsewhere" if found.placement else "Why not", bullets(lines)))
@@ -34,15 +34,24 @@ def placing_view(found: Placing, labels: Labels) -> RenderableType:
     return Group(*parts)
 
 
+def _worth_telling(found: Placing) -> bool:
+    """Whether there is more to choose than the place that the client has, as it is."""
+    return any(one.placement != found.placement or one.change != found.now for one in found.offers)
+
+
 def _opening(found: Placing, labels: Labels) -> str:
     client, number = labels(found.desk.others.client.id), len(found.desk.timetables)
     if found.desk.others.client.prescription is None:
         return f"{client} wants the assessment only; its best time, with everybody else as they are:"
     if found.placement is not None:
         where = labels(found.placement.cohort, none="no cohort, needing none")
+        others = sum(one.placement != found.placement for one in found.desk.timetables)
+        costs = ""
+        if _worth_telling(found):
+            costs = "; this is what each would cost" if others else "; sessions could be at other times"
         return (
-            f"{client} is in {where}, {day_names(found.placement.days)}. With everybody else as they are,"
-            f" {count(number, 'place')} would keep every rule; this is what each would cost."
+            f"{client} is in {where}, {day_names(found.placement.days, none='on no day')}. With everybody"
+            f" else as they are, {count(others, 'other place')} would keep every rule{costs}."
         )
     if number:
         return (
@@ -58,10 +67,15 @@ def _costs(found: Placing) -> RenderableType:
     base = found.now if found.placement is not None else dict.fromkeys(tiers, 0)
     titles = (">No", *(f">{tier}" for tier in tiers))
     rows = [
-        (str(number), *(f"{offer.change[tier] - base[tier]:+d}" for tier in tiers))
+        (
+            numbered(number, offer, found.placement),
+            *(f"{offer.change[tier] - base[tier]:+d}" for tier in tiers),
+        )
         for number, offer in enumerate(found.offers, 1)
     ]
     note = f"against {'the place as it is' if found.placement else 'waiting'}; below 0 is a gain"
+    if any(one.placement == found.placement and one.change != found.now for one in found.offers):
+        note += "; (now) is the same place, its sessions planned anew"
     return section("What each would cost more, by tier", Sheet(titles, rows), note=note)
 
 

@@ -13,10 +13,12 @@ from iop_sched.compare.views import client_views, clinician_views
 from iop_sched.report.change_words import client_lines, clinician_words
 from iop_sched.report.sheet import bullets, paragraph, section
 from iop_sched.report.words import Labels, count
+from iop_sched.scenario.contradicting import contradicts
 
 if TYPE_CHECKING:
     from iop_sched.repairs.question import Question
     from iop_sched.repairs.search import Repair, Repairs, Tried
+    from iop_sched.scenario.scenario import Scenario
 
 SHOWN = 8
 """Repairs shown; JSON has them all."""
@@ -32,8 +34,8 @@ _WANTED = {
 }
 
 
-def repairs_view(found: Repairs, labels: Labels) -> RenderableType:
-    """The section "What would it take"."""
+def repairs_view(found: Repairs, labels: Labels, given: Sequence[Scenario] = ()) -> RenderableType:
+    """The section "What would it take", of a week that ``given`` scenarios have changed already."""
     question = found.question
     parts: list[RenderableType] = []
     for number, repair in enumerate(found.found[:SHOWN], 1):
@@ -42,6 +44,8 @@ def repairs_view(found: Repairs, labels: Labels) -> RenderableType:
         parts.append(paragraph(_none(found)))
     parts.append(paragraph(_tried(found)))
     parts += [paragraph(line) for line in _rest(found)]
+    if found.found and found.found[0].texts:
+        parts.append(paragraph(_to_try(found.found[0], given)))
     return section("What would it take", *parts, note=wanted(question, labels))
 
 
@@ -134,12 +138,20 @@ def _rest(found: Repairs) -> Iterator[str]:
             if found.found
             else "one that works may be among them"
         )
-        yield f"{', '.join(words).capitalize()}: {sure}. Give it longer with --repair-time."
+        longer = "" if found.interrupted else " Give it longer with --repair-time."
+        yield f"{', '.join(words).capitalize()}: {sure}.{longer}"
     elif not found.found:
         yield "All of them were tried."
-    if found.found and found.found[0].texts:
-        options = " ".join(f'--change "{text}"' for text in found.found[0].texts)
-        yield f"To try the first one: solve with {options}."
+
+
+def _to_try(repair: Repair, given: Sequence[Scenario]) -> str:
+    """The options of ``solve``, beside those given; all changes in short words are one scenario."""
+    options = " ".join(f'--change "{text}"' for text in repair.texts)
+    words = [change for one in given if one.in_short_words for change in one.changes]
+    if contradicts(words, [change for one in repair.candidates for change in one.changes]):
+        return "The first one takes back part of a --change given here: change that one, and solve."
+    beside = "the same changes and " if given else ""
+    return f"To try the first one: solve with {beside}{options}."
 
 
 def repairs_json(found: Repairs) -> dict[str, Any]:

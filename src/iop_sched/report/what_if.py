@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from iop_sched.compare.changes import Difference
 from iop_sched.compare.figures import Figures
-from iop_sched.compare.views import client_views, clinician_views, cohort_views
-from iop_sched.report.change_words import client_lines, clinician_words, cohort_words, team_words
+from iop_sched.compare.views import CohortView, client_views, clinician_views, cohort_views
+from iop_sched.report.change_words import client_lines, clinician_lines, cohort_words, team_lines
 from iop_sched.report.difference import headline
 from iop_sched.report.sheet import bullets, paragraph, section
 from iop_sched.report.tiers import absolute, gap
@@ -220,11 +221,17 @@ def _affected(one: CaseResult, labels: Labels) -> Iterator[tuple[str, list[str]]
     lists = (
         ("Clients", client_lines(client_views(difference), labels)),
         ("Without a place now", _waiting(one, labels)),
-        ("Clinicians", [clinician_words(view, labels) for view in clinician_views(difference)]),
-        ("Care teams", [team_words(change, labels) for change in difference.teams]),
-        ("Cohorts", [cohort_words(view, labels) for view in cohort_views(difference)]),
+        ("Clinicians", clinician_lines(clinician_views(difference), labels)),
+        ("Care teams", team_lines(difference.teams, labels)),
+        ("Cohorts", _cohorts(difference, labels)),
     )
     return ((title, lines) for title, lines in lists if lines)
+
+
+def _cohorts(difference: Difference, labels: Labels) -> list[str]:
+    """Without members who come on other days, which is said with the clients."""
+    views = (view.model_copy(update={"days": ()}) for view in cohort_views(difference))
+    return [cohort_words(view, labels) for view in views if view != CohortView(cohort=view.cohort)]
 
 
 def _waiting(one: CaseResult, labels: Labels) -> list[str]:

@@ -21,6 +21,17 @@ def check_consistent(changes: Sequence[Change], index: int) -> None:
             raise ChangeError(what, "keep one of the two")
 
 
+def contradicts(given: Sequence[Change], more: Sequence[Change]) -> bool:
+    """Whether ``more`` changes could not follow those ``given`` in one scenario."""
+    together = (*given, *more)
+    try:
+        for index in range(len(given), len(together)):
+            check_consistent(together, index)
+    except ChangeError:
+        return True
+    return False
+
+
 def _settled(earlier: Change, later: Change) -> Iterator[Key]:
     """Keys of the later change for what the earlier one has settled."""
     alike = type(earlier) is type(later)

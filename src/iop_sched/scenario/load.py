@@ -61,7 +61,7 @@ def load_scenarios(files: Iterable[Path], texts: Sequence[str]) -> list[Scenario
         except InputProblems as error:
             problems += error.problems
     changes: list[Change] = []
-    origins = tuple(Origin(f"--change {number}") for number in range(1, len(texts) + 1))
+    origins = tuple(Origin(f"--change {number}", text=text) for number, text in enumerate(texts, start=1))
     for text, origin in zip(texts, origins, strict=True):
         try:
             changes.append(parse_change(text, origin))

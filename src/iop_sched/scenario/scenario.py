@@ -10,12 +10,20 @@ from iop_sched.week.problems import Problem
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a change was written: a file with line and column (from 1), or an option (both 0)."""
+    """Where a change was written: a file with line and column (from 1), or an option (both 0), its text."""
 
     file: str
     line: int = 0
     column: int = 0
     where: str = ""
+    text: str = ""
+
+    @property
+    def words(self) -> str:
+        """``snow-day.yaml, line 7``; or the option as it was given."""
+        if self.line:
+            return f"{self.file}, line {self.line}"
+        return f'--change "{self.text}"' if self.text else self.file
 
     def problem(self, what: str, right: str) -> Problem:
         """Something wrong with the change."""
@@ -33,6 +41,11 @@ class Scenario:
     description: str
     changes: tuple[Change, ...]
     origins: tuple[Origin, ...] = field(default=(), compare=False)
+
+    @property
+    def in_short_words(self) -> bool:
+        """Whether it is made of options, not read from a file."""
+        return any(origin.text for origin in self.origins)
 
     def origin(self, index: int) -> Origin:
         """Where the change at ``index`` was written."""

@@ -11,7 +11,7 @@ from functools import partial
 from iop_sched.scenario.change import Changed
 from iop_sched.scenario.falling import falling
 from iop_sched.scenario.windows import working
-from iop_sched.week.care import CareTeam, Quorum
+from iop_sched.week.care import CareTeam, Quorum, team_called
 from iop_sched.week.people import Clinician
 from iop_sched.week.pins import Pin
 from iop_sched.week.program import ProgramWeek
@@ -40,7 +40,9 @@ def meeting_without(changed: Changed, before: ProgramWeek, missing: Clinician) -
         )
         if new != team:
             teams = tuple(new if one.id == team.id else one for one in changed.week.care_teams)
-            changed = changed.also(f"Care team {team.id} meets without {missing.id}.", care_teams=teams)
+            changed = changed.also(
+                f"The {team_called(team.id)} meets without {missing.id}.", care_teams=teams
+            )
     return changed
 
 
@@ -50,7 +52,7 @@ def not_meeting(changed: Changed) -> Changed:
         closed = {one.day for one in changed.week.closures if not one.sites or team.site in one.sites}
         if all(set(window.days) <= closed for window in team.windows):
             teams = tuple(one for one in changed.week.care_teams if one.id != team.id)
-            changed = changed.also(f"Care team {team.id} does not meet this week.", care_teams=teams)
+            changed = changed.also(f"The {team_called(team.id)} does not meet this week.", care_teams=teams)
             changed = falling(changed, partial(_is_of, team.id))
     return changed
 

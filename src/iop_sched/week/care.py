@@ -224,3 +224,10 @@ class CareTeam(Frozen):
     windows: Annotated[tuple[Window, ...], Field(min_length=1, description="when it may meet")]
     members: Annotated[tuple[Id, ...], Field(description="clinicians who must all attend")] = ()
     quorum: Annotated[tuple[Quorum, ...], Field(description="roles that must be represented")] = ()
+
+
+def team_called(name: str) -> str:
+    """A care team by its id, with its display name or without, in a sentence: ``care team-north``."""
+    if name.casefold().startswith("care"):
+        return name
+    return f"care {name}" if name.casefold().startswith("team") else f"care team {name}"
