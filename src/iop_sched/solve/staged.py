@@ -173,7 +173,7 @@ class _Staged:
             ("restricted", _with(self.state, "support")),
             ("whole", True),
         ]
-        if stage == "whole":
+        if stage in ("whole", "exhausted"):
             return "whole" if cut_off else "exhausted"
         names = [name for name, used in order if used or name == stage]
         return names[names.index(stage) + 1]
