@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
-from iop_sched.tables.assembling import is_own
 from iop_sched.tables.cells import MAX_TEXT
+from iop_sched.tables.finding import is_own
 from iop_sched.tables.grid import MAX_COLUMNS, MAX_ROWS, Grid
 from iop_sched.tables.layout import plain
 from iop_sched.tables.sheets import SHEETS
@@ -17,6 +17,8 @@ from iop_sched.week.problems import InputProblems, Problem
 from iop_sched.week.reading import MAX_BYTES, read_text
 
 DELIMITERS = ",;\t"
+_LOOKED_AT = 20
+"""Lines of a file among which headers are looked for, to find its delimiter."""
 MAX_FILES = 200
 """CSV files of a folder that are looked at."""
 
@@ -30,7 +32,8 @@ def read_folder(path: str | Path) -> Iterator[Grid]:
     closed. Delimiters are found by the headers; UTF-8 with or without a byte-order mark.
     """
     found = sorted(one for one in _names(path) if one.lower().endswith(".csv"))
-    files = [one for one in found if not is_own(_sheet_name(one))]
+    before = _before(found)
+    files = [one for one in found if not is_own(_sheet_name(one.removeprefix(before)))]
     if not files:
         raise _problem(str(path), "there is no CSV file in this folder", "name the folder of a program week")
     if len(files) > MAX_FILES:
@@ -42,7 +45,7 @@ def read_folder(path: str | Path) -> Iterator[Grid]:
     grids = []
     for name in files:
         try:
-            grids.append(_grid(os.path.join(path, name), name))
+            grids.append(_grid(os.path.join(path, name), _sheet_name(name.removeprefix(before))))
         except InputProblems as error:
             problems += error.problems
     if problems:
@@ -69,26 +72,37 @@ def _sheet_name(file: str) -> str:
     return plain(os.path.splitext(file)[0].replace("_", " "))
 
 
+def _before(files: list[str]) -> str:
+    """What stands before the name of every sheet: LibreOffice writes the workbook's name and ``-`` there."""
+    tried = {one[: end + 1] for one in files for end, sign in enumerate(one) if sign == "-"}
+
+    def known(before: str) -> int:
+        rest = (one.removeprefix(before) for one in files if one.startswith(before))
+        return sum(_sheet_name(one) in _HEADERS for one in rest)
+
+    return max(("", *sorted(tried)), key=known)
+
+
 def _grid(path: str, name: str) -> Grid:
     if _size(path) == 0:
-        return Grid(path, _sheet_name(name), "", ())
+        return Grid(path, name, "", ())
     text = read_text(path)
     separator = text[:5]
     if separator.startswith("sep=") and separator[4:] in DELIMITERS:  # how Excel is told the delimiter
         text = text.partition("\n")[2]
-        return Grid(path, _sheet_name(name), "", [(), *_rows(path, text, separator[4:])])
-    return Grid(path, _sheet_name(name), "", _rows(path, text, _delimiter(text, _sheet_name(name))))
+        return Grid(path, name, "", [(), *_rows(path, text, separator[4:])])
+    return Grid(path, name, "", _rows(path, text, _delimiter(text, name)))
 
 
 def _delimiter(text: str, sheet: str) -> str:
-    """The delimiter with which the first line that says something has most of the sheet's headers."""
-    lines = (line for line in text.splitlines() if line.strip(DELIMITERS + " "))
-    first = next(lines, "")[:10_000]
+    """The delimiter with which the first lines that say something have most of the sheet's headers."""
+    lines = [line[:10_000] for line in text.splitlines()[:_LOOKED_AT] if line.strip(DELIMITERS + " ")]
     known = _HEADERS.get(sheet, set())
 
     def headers(delimiter: str) -> tuple[int, int]:
-        cells = next(csv.reader([first], delimiter=delimiter), [])
-        return sum(plain(cell) in known for cell in cells), len(cells)
+        rows = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
+        here = max((sum(plain(cell) in known for cell in row) for row in rows), default=0)
+        return here, len(rows[0]) if rows else 0
 
     return max(DELIMITERS, key=headers)
 
