@@ -73,6 +73,45 @@ def test_the_workbook_is_made_to_be_printed() -> None:
     assert names.count("_xlnm.Print_Titles") == len(VIEWS)
 
 
+def columns_printed(file: zipfile.ZipFile, name: str) -> list[float]:
+    """Widths of the columns of a sheet that are printed."""
+    names = file.read("xl/workbook.xml").decode()
+    area = re.search(rf'Print_Area"[^>]*>{name}!\$A\$1:\$([A-Z])\$', names)
+    assert area is not None
+    sheet = file.read(f"xl/worksheets/sheet{1 + list(VIEWS).index(name)}.xml").decode()
+    found = [0.0] * (ord(area[1]) - ord("A") + 1)
+    for first, last, width in re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', sheet):
+        found[int(first) - 1 : int(last)] = [float(width)] * (int(last) - int(first) + 1)
+    return found
+
+
+def test_no_line_is_cut_on_paper() -> None:
+    nobody_waits = FILE.model_copy(update={"unplaced": (), "program": "A program"})
+    with zipfile.ZipFile(io.BytesIO(workbook(Subject(WEEK, nobody_waits, POLICY, Labels())))) as file:
+        for name in VIEWS:
+            # the title is printed larger than the text that widths are told in
+            assert sum(columns_printed(file, name)) >= 14 / 11 * len("A program, week of Monday 2 March 2026")
+
+
+def test_a_long_line_is_wrapped() -> None:
+    long = FILE.model_copy(update={"program": "A program of many words " * 5})
+    with zipfile.ZipFile(io.BytesIO(workbook(Subject(WEEK, long, POLICY, Labels())))) as file:
+        narrow = [name for name in VIEWS if sum(columns_printed(file, name)) < 14 / 11 * 120]
+        assert {"Week", "Unplaced"} <= set(narrow)
+        for name in narrow:
+            sheet = file.read(f"xl/worksheets/sheet{1 + list(VIEWS).index(name)}.xml").decode()
+            last = chr(ord("A") + len(columns_printed(file, name)) - 1)
+            assert f'<mergeCell ref="A1:{last}1"/>' in sheet
+            assert float(re.findall(r'<row r="1"[^>]* ht="([\d.]+)"', sheet)[0]) >= 30
+
+
+def test_a_length_fits_its_column() -> None:
+    with zipfile.ZipFile(io.BytesIO(book(Labels()))) as file:
+        hours = columns_printed(file, "Clients")[4]
+    longest = max(SCHEDULE.dosage(client).total / 60 for client, _ in SCHEDULE.placed)
+    assert hours >= len(f"{longest:.2f} h") + 2
+
+
 def test_no_cell_is_a_formula_or_a_link() -> None:
     with zipfile.ZipFile(io.BytesIO(book(NAMED))) as file:
         parts = {
@@ -157,6 +196,7 @@ def test_the_front_desk_sees_everybody_who_comes() -> None:
 
 def test_a_sign_in_sheet_for_each_meeting() -> None:
     pages = sign_in_pages(SCHEDULE, FOUND, Labels())
+    assert '<th scope="col" class="pen signature">Signature</th>' in html("Sign in", "A program", pages)
     groups = [one for one in FOUND if one.kind == "session" and len(one.clients) > 1]
     assert len(pages) == len(SCHEDULE.held) + len(groups)
     names = [{row[0] for row in page.tables[0].rows} for page in pages[: len(SCHEDULE.held)]]
