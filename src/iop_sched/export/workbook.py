@@ -42,6 +42,8 @@ FREE = 9
 """Width of a column that is there for such a line alone."""
 LINE = 15
 """Points that a line of a cell is high. Not every program finds the height of a row by itself."""
+ROOM = "_M"
+"""In the format of a number: room for this letter after it."""
 HOURS = '0.00" h"'
 """How a length is shown."""
 _HOURS = re.compile(r"(-?)(?:(\d+)h(\d\d)?|(\d+)min)")
@@ -84,6 +86,8 @@ class _Page:
     widths: dict[int, int] = field(default_factory=dict)
     lines: dict[int, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     """Prose by row; it is written when it is known how wide the page is."""
+    spread: dict[int, tuple[int, str, dict[str, Any]]] = field(default_factory=dict)
+    """Last cells of small tables by row, with their columns; written then, too."""
     frozen: bool = False
     _formats: dict[tuple[Any, ...], Format] = field(default_factory=dict)
 
@@ -93,6 +97,7 @@ class _Page:
                 self._line(part)
             else:
                 self._grid(part)
+        self._spread()
         self._prose()
         self._for_print(program)
 
@@ -125,14 +130,19 @@ class _Page:
             look = {"bold": True, "bottom": 2, "bg_color": "#EEF1F4", "text_wrap": True, "valign": "top"}
             self._cell(column, name, {**look, **_aligned(grid.right[column])})
         self._high(grid.titles)
+        beneath = self.frozen
         if not self.frozen:
             # the first table is what the view is about: its titles stay in sight, and on every printed page
             self.sheet.freeze_panes(self.row, 1)
             self.sheet.repeat_rows(self.row - 1)
             self.frozen = True
+        last = len(grid.titles) - 1
+        spread = beneath and last < len(self.widths) - 1 and not grid.right[last]
         for cells in grid.rows:
-            for column, text in enumerate(cells):
+            for column, text in enumerate(cells[:-1] if spread else cells):
                 self._cell(column, text, self._look(text, grid.right[column]))
+            if spread:
+                self.spread[self.row] = last, inert(cells[-1]), self._look(cells[-1], right=False)
             self._high(cells)
 
     def _high(self, cells: Sequence[str]) -> None:
@@ -140,6 +150,17 @@ class _Page:
         lines = (sum(1 + len(line) // (WIDEST - 2) for line in cell.split("\n")) for cell in cells)
         self.sheet.set_row(self.row, LINE * max(lines))
         self.row += 1
+
+    def _spread(self) -> None:
+        """Write last cells of small tables across columns to their right, as wide as they need."""
+        for row, (column, text, look) in self.spread.items():
+            end, room = column, self.widths[column]
+            while room < min(WIDEST, len(text) + 3) and end < len(self.widths) - 1:
+                end += 1
+                room += self.widths[end]
+            if end > column:
+                self.sheet.merge_range(row, column, row, end, "", self._format(**look))
+            self.sheet.write_string(row, column, text, self._format(**look))
 
     def _look(self, text: str, right: bool) -> dict[str, Any]:
         look: dict[str, Any] = {"text_wrap": True, "valign": "top", "bottom": 4, "bottom_color": "#B8C0C8"}
@@ -150,8 +171,8 @@ class _Page:
     def _cell(self, column: int, text: str, look: Mapping[str, Any]) -> None:
         number, number_format = _number(text) if look["align"] == "right" else (None, "")
         if number is not None:
-            # wrapped, a number would lose its indent in LibreOffice
-            numeric = {**look, "text_wrap": False, "num_format": number_format}
+            # LibreOffice forgets the indent of some numbers, and keeps the room that a format asks for
+            numeric = {**look, "indent": 0, "num_format": f"{number_format}{ROOM}"}
             self.sheet.write_number(self.row, column, number, self._format(**numeric))
             text = f"{number:.2f} h" if number_format == HOURS else text
         elif text and text != "-":
