@@ -39,7 +39,7 @@ WIDEST = 44
 WIDEST_LINE = 90
 """Characters of a line of prose: columns are printed up to there, and what is longer is wrapped."""
 FREE = 9
-"""Width of a column that is there for such a line alone."""
+"""Width of a column that no table has: such lines, and long last cells, go on in it."""
 LINE = 15
 """Points that a line of a cell is high. Not every program finds the height of a row by itself."""
 ROOM = "_M"
@@ -137,7 +137,7 @@ class _Page:
             self.sheet.repeat_rows(self.row - 1)
             self.frozen = True
         last = len(grid.titles) - 1
-        spread = beneath and last < len(self.widths) - 1 and not grid.right[last]
+        spread = beneath and last < len(self.widths) and not grid.right[last]
         for cells in grid.rows:
             for column, text in enumerate(cells[:-1] if spread else cells):
                 self._cell(column, text, self._look(text, grid.right[column]))
@@ -155,9 +155,9 @@ class _Page:
         """Write last cells of small tables across columns to their right, as wide as they need."""
         for row, (column, text, look) in self.spread.items():
             end, room = column, self.widths[column]
-            while room < min(WIDEST, len(text) + 3) and end < len(self.widths) - 1:
+            while room < min(WIDEST, len(text) + 3):
                 end += 1
-                room += self.widths[end]
+                room += self.widths.setdefault(end, FREE)
             if end > column:
                 self.sheet.merge_range(row, column, row, end, "", self._format(**look))
             self.sheet.write_string(row, column, text, self._format(**look))
