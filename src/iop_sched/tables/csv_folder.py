@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -22,6 +23,10 @@ _LOOKED_AT = 20
 MAX_FILES = 200
 """CSV files of a folder that are looked at."""
 
+_BLANKS = re.compile(r'((?:^|[,;\t])[ ]*+"(?:[^"]|"")*+")[ \t]++(?=[,;\t]|$)', re.MULTILINE)
+"""Blanks after a cell in quotation marks, as hands leave them."""
+_TYPED = 1_000_000
+"""Characters of the longest file in which they are looked for: nobody types more."""
 _HEADERS = {sheet.key: {column.key for column in sheet.columns} for sheet in SHEETS}
 
 
@@ -109,7 +114,9 @@ def _delimiter(text: str, sheet: str) -> str:
 
 def _rows(path: str, text: str, delimiter: str) -> list[list[str]]:
     rows: list[list[str]] = []
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(
+        StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t"
+    )
     try:
         for row in reader:
             rows.append(row)
@@ -117,6 +124,9 @@ def _rows(path: str, text: str, delimiter: str) -> list[list[str]]:
                 what = f"more than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns"
                 raise _problem(path, f"this file is too large: {what}", "delete what is not needed")
     except csv.Error:
+        tidy = _BLANKS.sub(r"\1", text) if len(text) <= _TYPED else text
+        if tidy != text:
+            return _rows(path, tidy, delimiter)
         what = f"a quotation mark is not closed, or a cell has more than {MAX_TEXT:,} characters"
         right = "close it, and write a quotation mark inside a cell twice"
         raise InputProblems([Problem(path, max(1, reader.line_num), 1, "", what, right)]) from None
