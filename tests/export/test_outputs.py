@@ -105,6 +105,26 @@ def test_a_long_line_is_wrapped() -> None:
             assert float(re.findall(r'<row r="1"[^>]* ht="([\d.]+)"', sheet)[0]) >= 30
 
 
+def test_a_small_table_does_not_widen_the_one_above() -> None:
+    why = max((found for one in FILE.unplaced for found in [reasons(one.client)]), key=len)
+    with zipfile.ZipFile(io.BytesIO(book(Labels()))) as file:
+        assert len(why) > 30 > columns_printed(file, "Clients")[1]
+
+
+def reasons(client: str) -> str:
+    """Why a client has no place, as the workbook says it under the list of clients."""
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(book(Labels()))).get_sheet_by_name("Clients")
+    return next(row[1] for row in reversed(sheet.to_python()) if row[0] == client)
+
+
+def test_remarks_are_no_formulas_and_look_like_none() -> None:
+    found = CalamineWorkbook.from_filelike(io.BytesIO(book(Labels())))
+    cells = [str(cell) for name in VIEWS for row in found.get_sheet_by_name(name).to_python() for cell in row]
+    assert any(cell.startswith("• ") for cell in cells)
+    # a cohort without members has a dash before how many there should be
+    assert all(cell.startswith("'- (") for cell in cells if cell.startswith("'"))
+
+
 def test_a_length_fits_its_column() -> None:
     with zipfile.ZipFile(io.BytesIO(book(Labels()))) as file:
         hours = columns_printed(file, "Clients")[4]

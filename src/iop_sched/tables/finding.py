@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -60,19 +60,21 @@ class Finder:
         found = next((pair for pair in _numbered() if pair[1].key == plain(grid.name)), None)
         if found is None:
             return False
-        if found[1].name in self._here and not _is_empty(grid):
+        rows = _heads(grid)
+        if rows and found[1].name in self._here:
             what = f"the sheet '{found[1].name}' is here twice"
             self.problems.append(Problem(grid.file, 0, 0, "", what, "keep one of the two"))
-        elif found[1].name not in self._here:
-            self._add(*found, grid)
+        elif rows:
+            self._add(*found, grid, rows)
         return True
 
     def guess(self, grid: Grid) -> None:
         """Report a sheet with an unknown name, and read it as the missing sheet that it certainly is."""
-        if _is_empty(grid):
+        rows = _heads(grid)
+        if not rows:
             return
         missing = [pair for pair in _numbered() if pair[1].name not in self._here]
-        alike = _with_headers_of(grid, list(islice(_filled(grid), _SEARCHED)), missing)
+        alike = _with_headers_of(grid, rows, missing)
         close = nearest(grid.name, [sheet.name for _, sheet in missing])
         if alike is not None:
             right = f"its headers are those of '{alike[1].name}': give it that name"
@@ -84,13 +86,10 @@ class Finder:
         what = f"there is no such sheet in a program week as {quoted(grid.name)}"
         self.problems.append(Problem(grid.file, 0, 0, "", what, right))
         if alike is not None:
-            self._add(*alike, grid)
+            self._add(*alike, grid, rows)
 
-    def _add(self, number: int, sheet: Sheet, grid: Grid) -> None:
-        if _is_empty(grid):
-            return
+    def _add(self, number: int, sheet: Sheet, grid: Grid, rows: Sequence[int]) -> None:
         self._here.add(sheet.name)
-        rows = list(islice(_filled(grid), _SEARCHED))
         if len(grid.rows) > MAX_ROWS + 1 or max(map(len, grid.rows)) > MAX_COLUMNS:
             what = f"this sheet is too large: more than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns"
             self.problems.append(grid.problem(number, rows[0], None, "", what, "delete what is not needed"))
@@ -100,7 +99,7 @@ class Finder:
         self._above(number, sheet, grid, [row for row in rows if row < top])
         self.tables[sheet.name] = Table(number, sheet, grid, top, self._headers(number, sheet, grid, top))
 
-    def _above(self, number: int, sheet: Sheet, grid: Grid, rows: list[int]) -> None:
+    def _above(self, number: int, sheet: Sheet, grid: Grid, rows: Sequence[int]) -> None:
         """Report what stands above the headers, once: a title, or rows that were sorted to the top."""
         rows = [row for row in rows if not is_remark(_cells(grid, row)[0])]
         if rows:
@@ -159,12 +158,11 @@ def _key(cell: Cell) -> str:
     return plain(words_of(cell))
 
 
-def _is_empty(grid: Grid) -> bool:
-    return all(is_blank(cell) for cells in grid.rows for cell in cells)
-
-
-def _filled(grid: Grid) -> Iterator[int]:
-    return (row for row, cells in enumerate(grid.rows) if not all(map(is_blank, cells)))
+def _heads(grid: Grid) -> list[int]:
+    """The first rows that say something; none of an empty sheet."""
+    # counting is quick, and most blank rows consist of empty texts
+    blank = (cells.count("") == len(cells) or all(map(is_blank, cells)) for cells in grid.rows)
+    return list(islice((row for row, empty in enumerate(blank) if not empty), _SEARCHED))
 
 
 def _cells(grid: Grid, row: int) -> list[Cell]:
