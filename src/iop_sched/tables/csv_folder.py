@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -37,12 +38,12 @@ def read_folder(path: str | Path) -> Iterator[Grid]:
     closed. Delimiters are found by the headers; UTF-8 with or without a byte-order mark.
     """
     found = sorted(one for one in _names(path) if one.lower().endswith(".csv"))
+    if len(found) > MAX_FILES:
+        raise _problem(str(path), "there are too many CSV files in this folder", "keep those of the week")
     before = _before(found)
     files = [one for one in found if not is_own(_sheet_name(one.removeprefix(before)))]
     if not files:
         raise _problem(str(path), "there is no CSV file in this folder", "name the folder of a program week")
-    if len(files) > MAX_FILES:
-        raise _problem(str(path), "there are too many CSV files in this folder", "keep those of the week")
     if sum(_size(os.path.join(path, one)) for one in files) > MAX_BYTES:
         limit = f"files up to {MAX_BYTES // 1_000_000} MB together are read"
         raise _problem(str(path), "the CSV files are too large", limit)
@@ -79,13 +80,10 @@ def _sheet_name(file: str) -> str:
 
 def _before(files: list[str]) -> str:
     """What stands before the name of every sheet: LibreOffice writes the workbook's name and ``-`` there."""
-    tried = {one[: end + 1] for one in files for end, sign in enumerate(one) if sign == "-"}
-
-    def known(before: str) -> int:
-        rest = (one.removeprefix(before) for one in files if one.startswith(before))
-        return sum(_sheet_name(one) in _HEADERS for one in rest)
-
-    return max(("", *sorted(tried)), key=known)
+    dashes = ((one, end + 1) for one in files for end, sign in enumerate(one) if sign == "-")
+    tried = Counter(one[:end] for one, end in dashes if _sheet_name(one[end:]) in _HEADERS)
+    tried[""] = sum(_sheet_name(one) in _HEADERS for one in files)
+    return max(sorted(tried), key=tried.__getitem__)
 
 
 def _grid(path: str, name: str) -> Grid:
