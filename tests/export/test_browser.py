@@ -12,6 +12,7 @@ import pytest
 from export.reading import made_page
 from export.test_page_safety import hostile
 from iop_sched.compare.comparison import compare
+from iop_sched.export.sheets.write import write_sheets
 from iop_sched.export.subject import Subject
 from iop_sched.report.words import Labels
 from iop_sched.rules.facts import Facts
@@ -199,6 +200,26 @@ def test_it_prints_each_view_on_a_page_of_its_own(opened: Opened) -> None:
 def test_nothing_is_wider_than_the_screen(opened: Opened, width: int) -> None:
     opened.tab.set_viewport_size({"width": width, "height": 800})
     assert opened.tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+BROKEN = """() => [...document.querySelectorAll('th')].filter(head => {
+    const text = document.createRange();
+    text.selectNodeContents(head);
+    const broken = !/\\s/.test(head.innerText) && text.getClientRects().length > 1;
+    return broken || head.scrollWidth > head.clientWidth;
+}).map(head => head.innerText)"""
+
+
+def test_no_header_of_a_sheet_is_broken_inside_a_word(browser: playwright.Browser, tmp_path: Path) -> None:
+    tab = browser.new_page()
+    for file in write_sheets(Subject(WEEK, found_file(), POLICY, Labels()), tmp_path):
+        tab.goto(file.as_uri())
+        assert tab.locator("th").count()
+        for width in (390, 700, 1440):
+            tab.set_viewport_size({"width": width, "height": 800})
+            assert tab.evaluate(BROKEN) == [], (file.name, width)
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.close()
 
 
 def test_everything_can_be_read_without_a_script(browser: playwright.Browser, opened: Opened) -> None:

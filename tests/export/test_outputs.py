@@ -60,6 +60,65 @@ def test_the_workbook_is_made_to_be_printed() -> None:
     assert names.count("_xlnm.Print_Titles") == len(VIEWS)
 
 
+def columns_printed(file: zipfile.ZipFile, name: str) -> list[float]:
+    """Widths of the columns of a sheet that are printed."""
+    names = file.read("xl/workbook.xml").decode()
+    area = re.search(rf'Print_Area"[^>]*>{name}!\$A\$1:\$([A-Z])\$', names)
+    assert area is not None
+    sheet = file.read(f"xl/worksheets/sheet{1 + list(VIEWS).index(name)}.xml").decode()
+    found = [0.0] * (ord(area[1]) - ord("A") + 1)
+    for first, last, width in re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', sheet):
+        found[int(first) - 1 : int(last)] = [float(width)] * (int(last) - int(first) + 1)
+    return found
+
+
+def test_no_line_is_cut_on_paper() -> None:
+    nobody_waits = FILE.model_copy(update={"unplaced": (), "program": "A program"})
+    with zipfile.ZipFile(io.BytesIO(workbook(Subject(WEEK, nobody_waits, POLICY, Labels())))) as file:
+        for name in VIEWS:
+            # the title is printed larger than the text that widths are told in
+            assert sum(columns_printed(file, name)) >= 14 / 11 * len("A program, week of Monday 2 March 2026")
+
+
+def test_a_long_line_is_wrapped() -> None:
+    long = FILE.model_copy(update={"program": "A program of many words " * 5})
+    with zipfile.ZipFile(io.BytesIO(workbook(Subject(WEEK, long, POLICY, Labels())))) as file:
+        narrow = [name for name in VIEWS if sum(columns_printed(file, name)) < 14 / 11 * 120]
+        assert {"Week", "Unplaced"} <= set(narrow)
+        for name in narrow:
+            sheet = file.read(f"xl/worksheets/sheet{1 + list(VIEWS).index(name)}.xml").decode()
+            last = chr(ord("A") + len(columns_printed(file, name)) - 1)
+            assert f'<mergeCell ref="A1:{last}1"/>' in sheet
+            assert float(re.findall(r'<row r="1"[^>]* ht="([\d.]+)"', sheet)[0]) >= 30
+
+
+def test_a_small_table_does_not_widen_the_one_above() -> None:
+    why = max((found for one in FILE.unplaced for found in [reasons(one.client)]), key=len)
+    with zipfile.ZipFile(io.BytesIO(book(Labels()))) as file:
+        assert len(why) > 30 > columns_printed(file, "Clients")[1]
+
+
+def reasons(client: str) -> str:
+    """Why a client has no place, as the workbook says it under the list of clients."""
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(book(Labels()))).get_sheet_by_name("Clients")
+    return next(row[1] for row in reversed(sheet.to_python()) if row[0] == client)
+
+
+def test_remarks_are_no_formulas_and_look_like_none() -> None:
+    found = CalamineWorkbook.from_filelike(io.BytesIO(book(Labels())))
+    cells = [str(cell) for name in VIEWS for row in found.get_sheet_by_name(name).to_python() for cell in row]
+    assert any(cell.startswith("• ") for cell in cells)
+    # a cohort without members has a dash before how many there should be
+    assert all(cell.startswith("'- (") for cell in cells if cell.startswith("'"))
+
+
+def test_a_length_fits_its_column() -> None:
+    with zipfile.ZipFile(io.BytesIO(book(Labels()))) as file:
+        hours = columns_printed(file, "Clients")[4]
+    longest = max(SCHEDULE.dosage(client).total / 60 for client, _ in SCHEDULE.placed)
+    assert hours >= len(f"{longest:.2f} h") + 2
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\tx", "\uff1d1"])
 def test_what_begins_like_a_formula_gets_an_apostrophe(text: str) -> None:
     assert inert(text).startswith("'")
@@ -115,6 +174,7 @@ def test_the_front_desk_sees_everybody_who_comes() -> None:
 
 def test_a_sign_in_sheet_for_each_meeting() -> None:
     pages = sign_in_pages(SCHEDULE, FOUND, Labels())
+    assert '<th scope="col" class="pen signature">Signature</th>' in html("Sign in", "A program", pages)
     groups = [one for one in FOUND if one.kind == "session" and len(one.clients) > 1]
     assert len(pages) == len(SCHEDULE.held) + len(groups)
     names = [{row[0] for row in page.tables[0].rows} for page in pages[: len(SCHEDULE.held)]]

@@ -17,6 +17,7 @@ from iop_sched.generate.planted import roster_file
 from iop_sched.report.words import Labels
 from iop_sched.rules.facts import Facts
 from iop_sched.rules.tiers import empty_roster
+from iop_sched.week.places import Closure
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.result import RosterFile
 from iop_sched.week.roster import Roster, Session
@@ -48,6 +49,13 @@ def meeting_start(cohort: str) -> int:
 
 def ordered(found: Entries, ids: list[str]) -> Entries:
     return {id_: sorted(found[id_]) for id_ in ids}
+
+
+def test_a_closed_day_is_said_where_heads_of_days_are_not_seen() -> None:
+    closed = Closure(day="thu", why="snow")  # type: ignore[arg-type]
+    week = WEEK.model_copy(update={"closures": (closed,)})
+    (line,) = of_class(section(read(made_page(subject(week))), "week"), "closures")
+    assert said(line) == "Thu 6 March closed: snow"
 
 
 # All of the roster, and nothing else

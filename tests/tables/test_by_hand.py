@@ -12,9 +12,12 @@ from typer.testing import CliRunner
 
 from iop_sched.cli.app import app
 from iop_sched.tables.explaining import example_week
+from iop_sched.tables.reading import read_tables
 from iop_sched.tables.saving import save_tables
+from iop_sched.tables.sheets import SHEETS
 from iop_sched.tables.writing import filled_sheets
 from iop_sched.week.loading import load_week
+from iop_sched.week.people import Client
 from iop_sched.week.program import ProgramWeek
 from mutations.case import instance
 from tables.made import Cells, cells_of, put, said, sheet, write_csv, write_workbook
@@ -50,6 +53,19 @@ def sloppy(cells: Cells) -> Cells:
 def test_csv_typed_by_hand(cells: Cells, tmp_path: Path, delimiter: str, bom: bytes) -> None:
     folder = write_csv(tmp_path / "week", sloppy(cells), delimiter, lambda text: bom + text.encode())
     assert load_week(folder) == WEEK
+
+
+def test_blanks_around_quotation_marks(cells: Cells, tmp_path: Path) -> None:
+    folder = write_csv(tmp_path / "week", cells)
+    rooms = 'Room,Site ,"Kinds" ,Seats\nhall, "north" ,"group, office"  ,"12" \nother,north,"group\t",8\n'
+    (folder / "rooms.csv").write_text(rooms, encoding="utf-8")
+    found = read_tables(folder).data["rooms"]
+    assert [(one["id"], one["site"], one["kinds"], one["capacity"]) for one in found] == [
+        ("hall", "north", ["group", "office"], 12),
+        ("other", "north", ["group"], 8),
+    ]
+    (folder / "rooms.csv").write_text(rooms.replace('"12" ', '"12'), encoding="utf-8")
+    assert "a quotation mark is not closed" in said(folder)[0]
 
 
 def test_excel_names_the_delimiter(cells: Cells, tmp_path: Path) -> None:
@@ -122,20 +138,54 @@ def test_a_template_from_a_week_shows_examples_where_the_week_has_nothing(tmp_pa
     assert load_week(tmp_path / "week") == week
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+needs_libreoffice = pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed"
+)
+XLSX = "xlsx:Calc MS Excel 2007 XML"
+SEMICOLONS = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false,false,false,-1"
+"""Every sheet as a file of its own, in UTF-8, cells as they are shown."""
+
+
+def saved_as(form: str, path: Path, folder: Path) -> Path:
+    """A spreadsheet opened in LibreOffice and saved in another form; the folder it is in."""
+    home = f"-env:UserInstallation=file://{path.parent}/profile"
+    command = ["soffice", home, "--headless", "--convert-to", form, "--outdir", folder, path]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return folder
+
+
+@needs_libreoffice
 def test_a_workbook_survives_libreoffice(tmp_path: Path) -> None:
     week = instance("quickstart")
     save_tables(tmp_path / "week.xlsx", filled_sheets(week, example_week()))
-    saved = tmp_path / "saved"
-    home = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [
-        "soffice",
-        home,
-        "--headless",
-        "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML",
-        "--outdir",
-        saved,
-    ]
-    subprocess.run([*command, tmp_path / "week.xlsx"], check=True, capture_output=True, timeout=300)
-    assert load_week(saved / "week.xlsx") == week
+    assert load_week(saved_as(XLSX, tmp_path / "week.xlsx", tmp_path / "saved") / "week.xlsx") == week
+    ods = saved_as("ods", tmp_path / "week.xlsx", tmp_path / "open") / "week.ods"
+    (line,) = said(ods)
+    assert line.endswith("week.ods: this kind of spreadsheet is not read; save it as .xlsx")
+    assert load_week(saved_as(XLSX, ods, tmp_path / "again") / "week.xlsx") == week
+
+
+@needs_libreoffice
+def test_csv_of_libreoffice_touched_by_hand(tmp_path: Path) -> None:
+    week = instance("quickstart")
+    save_tables(tmp_path / "week.xlsx", filled_sheets(week, example_week()))
+    folder = saved_as(SEMICOLONS, tmp_path / "week.xlsx", tmp_path / "csv")
+    assert len(list(folder.glob("week-*.csv"))) == len(SHEETS) + 1  # and the first sheet, which explains
+    assert load_week(folder) == week
+    (first, *_) = [one.isoformat() for client in week.clients if (one := date_of(client)) is not None]
+    for file in folder.iterdir():
+        rows = file.read_text(encoding="utf-8").replace("2026-03-02", "2 March 2026")
+        rows = rows.replace(first, "5.3.2026")
+        blanks = "".join(f"{row.replace(';', ' ;')}  \r\n" for row in rows.splitlines())
+        file.write_bytes(f"\ufeff{blanks};;\r\n".encode())
+    assert first == "2026-03-05"
+    (line,) = said(folder)
+    assert "week-Clients.csv: cell S3: Authorised to: this date can be read in two ways" in line
+    clients = folder / "week-Clients.csv"
+    clients.write_bytes(clients.read_bytes().replace(b"5.3.2026", b"5. Mar. 2026"))
+    assert load_week(folder) == week
+
+
+def date_of(client: Client) -> date | None:
+    """The last day that is authorised."""
+    return None if client.authorisation is None else client.authorisation.last

@@ -67,7 +67,7 @@ def test_a_csv_file_is_named_in_place_of_the_sheet(cells: Cells, tmp_path: Path)
             "-1",
             "cell F2: Dose, least: this number is too small; write 0 or more",
         ),
-        ("Clients", 2, "Dose, most", "5", "cell F2: Dose, least: min is above max"),
+        ("Clients", 2, "Dose, most", "5", "cell F2: Dose, least: the least is above the most; exchange them"),
         ("Clients", 3, "Days a week allowed", "", "'Needs no cohort': yes"),
         (
             "Clients",
@@ -90,7 +90,8 @@ def test_a_csv_file_is_named_in_place_of_the_sheet(cells: Cells, tmp_path: Path)
             3,
             "Agenda",
             "",
-            "cell A3: Agenda: this cell is empty: the row must say what it belongs to",
+            "cell A3: Agenda: this cell is empty: the row must say what it belongs to; write the id in every"
+            " row; of merged cells, only the first has it",
         ),
         ("Blocks", 3, "Begins", "40", "cell D3: Begins: "),
         (
@@ -103,7 +104,7 @@ def test_a_csv_file_is_named_in_place_of_the_sheet(cells: Cells, tmp_path: Path)
         ("Travel", 2, "Travel", "far", "cell C2: Travel: this is not a whole number"),
         ("Slots", 2, "Start on Sat", "noon", "cell H2: Start on Sat: this is not a time of day"),
         ("Slots", 2, "Start on Sat", "10:07", "cell H2: Start on Sat: this start is off the week's grid"),
-        ("Words", 2, "Roles", "", "'therapist' is not among the words of the sheet Words, column 'Roles'"),
+        ("Words", 2, "Roles", "", "among the words of the sheet Words, column 'Roles'; add it there"),
         ("Words", 3, "Needs", "phase 2", "cell E3: Needs: this is not an id"),
         (
             "Week",
@@ -168,7 +169,11 @@ def test_sheets_that_must_be_there(cells: Cells, tmp_path: Path) -> None:
     ("header", "words"),
     [
         ("Pair", "there is no column 'Pair' in the sheet 'Clients'; write 'Payer'"),
-        ("Shoe size", "there is no such column in the sheet 'Clients'; columns are Client, Level"),
+        (
+            "Shoe size",
+            "there is no such column in the sheet 'Clients'; take the column out, begin its header with '#'"
+            " to keep it for yourself, or write 'Payer'",
+        ),
     ],
 )
 def test_an_unknown_column(cells: Cells, tmp_path: Path, header: str, words: str) -> None:
@@ -188,12 +193,6 @@ def test_a_needed_column_is_missed_once(cells: Cells, tmp_path: Path) -> None:
     )
 
 
-def test_unknown_and_repeated_sheets(cells: Cells, tmp_path: Path) -> None:
-    extra = {"Clints": [["Client"]], "notes on staff": [["anything"]], "Read me": [["hello"]]}
-    (found,) = said(write_workbook(tmp_path / "week.xlsx", {**cells, **extra}))
-    assert found == "week.xlsx: there is no such sheet in a program week as 'Clints'; write 'Clients'"
-
-
 def test_cells_beside_the_table(cells: Cells, tmp_path: Path) -> None:
     cells["Sites"][1].append("42")
     cells["Week"].append(cells["Week"][1])
@@ -203,12 +202,35 @@ def test_cells_beside_the_table(cells: Cells, tmp_path: Path) -> None:
         in found
     )
     assert "week.xlsx: sheet Week, row 3: this sheet has one row; take this one out" in found
+    cells["Clients"] = [[*row, "", "x"] for row in cells["Clients"]]
+    cells["Clients"][0][-1] = ""
+    found = said(write_workbook(tmp_path / "week.xlsx", cells))
+    assert sum("sheet Clients" in line and "without a header" in line for line in found) == 1
 
 
 def test_remarks_are_not_read(cells: Cells, tmp_path: Path) -> None:
     add(cells, "Clients", Client="# c99", Level_of_care="nonsense")
     add(cells, "Rooms", Site=" # later")
     assert said(write_workbook(tmp_path / "week.xlsx", cells)) == []
+
+
+def test_a_column_of_a_part_is_missed_once(cells: Cells, tmp_path: Path) -> None:
+    place = [column.title for column in sheet("Clients").columns].index("Dose, least")
+    for row in cells["Clients"]:
+        del row[place]
+    (found,) = said(write_workbook(tmp_path / "week.xlsx", cells))
+    assert found == (
+        "week.xlsx: sheet Clients, row 1: there is no column 'Dose, least';"
+        " add a column with the header 'Dose, least (hours/week)'"
+    )
+
+
+def test_a_sheet_that_rows_belong_to_is_missed_once(cells: Cells, tmp_path: Path) -> None:
+    cells["Client services"].append(cells["Client services"][1])
+    del cells["Clients"]
+    found = said(write_workbook(tmp_path / "week.xlsx", cells))
+    assert found.count("week.xlsx: there is no sheet 'Clients'; add it; see 'template'") == 1
+    assert not any("Client services" in line or "Client hours" in line for line in found)
 
 
 def test_a_mapping_needs_its_values(cells: Cells, tmp_path: Path) -> None:

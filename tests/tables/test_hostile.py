@@ -167,6 +167,14 @@ def test_a_formula_without_a_value(tmp_path: Path, workbook: bytes) -> None:
     assert "a formula in this workbook has no value yet" in refused(tmp_path, spoilt)
 
 
+def test_an_error_of_a_formula_is_no_empty_cell(tmp_path: Path, workbook: bytes) -> None:
+    error = b'<row r="90"><c r="B90" t="e"><f>Gone!A1</f><v>#REF!</v></c></row></sheetData>'
+    path = tmp_path / "week.xlsx"
+    path.write_bytes(repacked(workbook, in_clients(b"</sheetData>", error)))
+    what = "the formula in this cell comes to the error #REF!; correct it, or write the value itself"
+    assert f"week.xlsx: sheet Clients, cell B90: Level of care: {what}" in said(path)
+
+
 def test_links_and_macros_are_never_looked_at(tmp_path: Path, workbook: bytes) -> None:
     extra = {
         "xl/vbaProject.bin": b"\0macro",

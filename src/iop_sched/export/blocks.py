@@ -53,7 +53,7 @@ def parts(view: RenderableType) -> Iterator[Part]:
         if view.plain.strip():
             yield Line(view.plain.strip(), title="bold" in str(view.style))
     elif isinstance(view, Table):
-        # bullets: a dash and a line
-        yield from (Line(f"- {cell}") for cell in view.columns[-1].cells)
+        # bullets; with a dash, they would look like formulas
+        yield from (Line(f"• {cell}") for cell in view.columns[-1].cells)
     else:
         raise TypeError(f"a view has a part that is not known here: {type(view).__name__}")

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from iop_sched.tables.cells import CellError, is_blank, read_cell, words_of
-from iop_sched.tables.grid import MAX_COLUMNS, MAX_ROWS, Grid
+from iop_sched.tables.finding import Finder, find_tables, is_remark
+from iop_sched.tables.grid import Grid, quoted
 from iop_sched.tables.layout import ANY, Column, Role, Sheet, plain, steps
 from iop_sched.tables.leaves import leaf
 from iop_sched.tables.provenance import Origin, Table, TableDocument
@@ -14,11 +15,6 @@ from iop_sched.tables.sheets import SHEETS
 from iop_sched.week.document import Path, Place, is_id
 from iop_sched.week.nearest import nearest
 from iop_sched.week.problems import InputProblems, Problem
-
-REMARK = "#"
-"""A row whose first cell begins with it is not read: an example, or a remark."""
-OWN = ("read me", "notes")
-"""Sheets whose names begin so are the reader's own."""
 
 # In place of what cannot be read: no field takes it, so that it is seen, and what is around it is checked.
 _UNREAD: dict[str, None] = {"?": None}
@@ -30,8 +26,7 @@ def assemble(file: str, grids: Iterable[Grid]) -> TableDocument:
     What is wrong with sheets, headers and rows is in ``problems`` of the document; what is wrong with single
     cells comes up when the data are validated.
     """
-    reader = _Reader(file)
-    reader.take(list(grids))
+    reader = _Reader(file, find_tables(grids))
     if not reader.document.tables:
         what = "none of the sheets of a program week is here"
         problem = Problem(file, 0, 0, "", what, "start from 'iop-sched template week.xlsx'")
@@ -42,79 +37,11 @@ def assemble(file: str, grids: Iterable[Grid]) -> TableDocument:
     return reader.document
 
 
-def is_own(name: str) -> bool:
-    """Whether a sheet is for people alone."""
-    return plain(name).startswith(OWN)
-
-
 class _Reader:
-    def __init__(self, file: str) -> None:
-        self.document = TableDocument(file, {}, Place((1, 1)))
-        self.problems: list[Problem] = []
+    def __init__(self, file: str, found: Finder) -> None:
+        self.document = TableDocument(file, {}, Place((1, 1)), partly=found.partly, tables=found.tables)
+        self.problems: list[Problem] = found.problems
         self._named: dict[Path, dict[str, int]] = {}
-
-    def take(self, grids: list[Grid]) -> None:
-        """Find the sheet of the layout that each grid is."""
-        numbers = {sheet.key: number for number, sheet in enumerate(SHEETS, start=1)}
-        for grid in grids:
-            number = numbers.get(plain(grid.name))
-            if number is None:
-                close = nearest(grid.name, [sheet.name for sheet in SHEETS])
-                rest = f"take it out, or begin its name with '{OWN[1].capitalize()}' to keep it for yourself"
-                right = f"write '{close}'" if close else rest
-                subject = f"there is no such sheet in a program week as {_quoted(grid.name)}"
-                self.problems.append(Problem(grid.file, 0, 0, "", subject, right))
-                continue
-            sheet = SHEETS[number - 1]
-            if sheet.name in self.document.tables:
-                what = f"the sheet '{sheet.name}' is here twice"
-                self.problems.append(Problem(grid.file, 0, 0, "", what, "keep one of the two"))
-                continue
-            table = self._headed(number, sheet, grid)
-            if table is not None:
-                self.document.tables[sheet.name] = table
-        in_order = sorted(self.document.tables.values(), key=lambda table: table.number)
-        self.document.tables = {table.sheet.name: table for table in in_order}
-
-    def _headed(self, number: int, sheet: Sheet, grid: Grid) -> Table | None:
-        """The sheet with the places of its headers; none when it is empty."""
-        filled = (row for row, cells in enumerate(grid.rows) if not all(map(is_blank, cells)))
-        top = next(filled, None)
-        if top is None:
-            return None
-        if len(grid.rows) > MAX_ROWS + 1 or max(map(len, grid.rows)) > MAX_COLUMNS:
-            what = f"this sheet is too large: more than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns"
-            self.problems.append(grid.problem(number, 0, None, "", what, "delete what is not needed"))
-            self.document.partly.add(sheet.name)
-            return None
-        by_key = {column.key: column for column in sheet.columns}
-        places: dict[str, int] = {}
-        for place, cell in enumerate(grid.rows[top]):
-            if is_blank(cell):
-                continue
-            column = by_key.get(plain(words_of(cell)))
-            if column is None:
-                column = self._meant(number, sheet, grid, (top, place), words_of(cell))
-            if column is None:
-                self.document.partly.add(sheet.name)
-            elif column.header in places:
-                what = f"the column '{column.title}' is here twice"
-                self.problems.append(grid.problem(number, top, place, "", what, "keep one of the two"))
-            else:
-                places[column.header] = place
-        return Table(number, sheet, grid, top, places)
-
-    def _meant(self, number: int, sheet: Sheet, grid: Grid, at: tuple[int, int], words: str) -> Column | None:
-        """The column that a wrong header probably means; it is reported, and read as that one."""
-        titles = {column.title: column for column in sheet.columns}
-        close = nearest(words, titles)
-        right = f"write '{titles[close].header}'" if close else f"columns are {', '.join(titles)}"
-        # Without headers, the first row is somebody's data.
-        named = f"column {_quoted(words)}" if close else "such column"
-        what = f"there is no {named} in the sheet '{sheet.name}'"
-        self.problems.append(grid.problem(number, *at, "", what, right))
-        taken = close is not None and any(plain(words_of(cell)) == plain(close) for cell in grid.rows[at[0]])
-        return None if close is None or taken else titles[close]
 
     def read(self, table: Table) -> None:
         """Read all rows of a sheet into the data."""
@@ -134,26 +61,25 @@ class _Reader:
         for column in table.sheet.columns:
             needed = leaf(table.sheet, column).required and not isinstance(column.path, dict)
             if needed and not table.sheet.by_column and column.header not in table.columns:
-                what = f"there is no column '{column.title}'"
-                right = f"add a column with the header '{column.header}'"
-                self.problems.append(table.problem(table.top, None, what, right))
+                self.problems.append(table.without(column))
                 complete = complete and column.role is Role.FIELD and not table.sheet.keyed
         if not complete:
             self.document.partly.add(table.sheet.name)
         return complete
 
     def _filled(self, table: Table) -> Iterator[int]:
-        """Rows that say something; cells beside the table are reported."""
-        places = set(table.columns.values())
+        """Rows that say something; cells beside the table are reported, once a column."""
+        told: set[int] = set()
         headers = len(table.grid.rows[table.top])
         for row in range(table.top + 1, len(table.grid.rows)):
             cells = table.grid.rows[row]
             first = next((cell for cell in cells if not is_blank(cell)), None)
-            if first is None or (isinstance(first, str) and first.lstrip().startswith(REMARK)):
+            if first is None or is_remark(first):
                 continue
             for place, cell in enumerate(cells):
                 headless = place >= headers or is_blank(table.grid.rows[table.top][place])
-                if headless and place not in places and not is_blank(cell):
+                if headless and place not in told and not is_blank(cell):
+                    told.add(place)
                     what, right = "this cell stands in a column without a header", "move or empty it"
                     self.problems.append(table.grid.problem(table.number, row, place, "", what, right))
             yield row
@@ -234,7 +160,8 @@ class _Reader:
         source = next((one for one in SHEETS if one.tags_at(pattern)), None)
         if is_blank(cell):
             what = "this cell is empty: the row must say what it belongs to"
-            self.problems.append(table.problem(row, column, what, "write the id"))
+            right = "write the id in every row; of merged cells, only the first has it"
+            self.problems.append(table.problem(row, column, what, right))
             return None
         try:
             words = read_cell(leaf(table.sheet, column), cell)
@@ -256,8 +183,14 @@ class _Reader:
         self, table: Table, row: int, column: Column, source: Sheet | None, words: str, known: dict[str, int]
     ) -> None:
         name = source.name if source is not None else "Blocks"
+        if name in self.document.partly and not known:
+            return  # why none can be read has been said
+        if name not in self.document.tables:
+            self.document.partly.add(name)
+            self.problems.append(self.document.without(name))
+            return
         close = nearest(words, known)
-        what = f"{_quoted(words) if is_id(words) else 'this'} is not in the sheet '{name}'"
+        what = f"{quoted(words) if is_id(words) else 'this'} is not in the sheet '{name}'"
         right = f"did you mean '{close}'?" if close else "write an id from there, or add it there"
         self.problems.append(table.problem(row, column, what, right))
 
@@ -318,9 +251,3 @@ class _Reader:
             else:
                 value = value.setdefault(step, empty if following is None else {})
         return value
-
-
-def _quoted(words: str) -> str:
-    """A name in a message, cut where it is long and without what could not be printed."""
-    shown = "".join(sign if sign.isprintable() else " " for sign in words)
-    return f"'{shown[:40]}…'" if len(shown) > 40 else f"'{shown}'"

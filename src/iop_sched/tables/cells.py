@@ -28,8 +28,18 @@ _NUMBER = re.compile(r"[-+]?[0-9]{1,15}([.,][0-9]{1,15})?")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::00)?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
 _OTHER_DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})\.?")
+_NAMED_DATE = re.compile(
+    r"(?:(\d{1,2})\.?[ -]([a-z]{3,9})\.?|([a-z]{3,9})\.? (\d{1,2})),?[ -](\d{4})", re.IGNORECASE
+)
+_ERROR = re.compile(r"#([A-Z]+[!?]|N/A|DIV/0!|[A-Z]+_[A-Z]+)|Err:\d{3}")
+_HYPHENS = str.maketrans(dict.fromkeys("\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}", "-"))
+_PERCENT = re.compile(r"\d+([.,]\d+)?\s*%")
 _CODES = [day.code for day in WEEK]
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _DAYS = {**{code: code for code in _CODES}, **dict(zip(_NAMES, _CODES, strict=True))}
 _GROUPS = {"daily": _CODES, "weekdays": _CODES[:5], "weekend": _CODES[5:]}
 _ONE_DAY = "write mon, tue, wed, thu, fri, sat or sun"
@@ -50,6 +60,11 @@ def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
+def is_error(cell: Cell) -> bool:
+    """Whether a cell holds the error that a formula came to, such as ``#REF!``."""
+    return isinstance(cell, str) and _ERROR.fullmatch(cell.strip()) is not None
+
+
 def words_of(cell: Cell) -> str:
     """A cell as words, the way it looks, without blanks around it."""
     if isinstance(cell, bool):
@@ -64,6 +79,9 @@ def read_cell(leaf: Leaf, cell: Cell) -> Any:
 
     Raises ``CellError``. Values are repeated only where they have the form of an id.
     """
+    if is_error(cell):
+        what = f"the formula in this cell comes to the error {words_of(cell)}"
+        raise CellError(what, "correct it, or write the value itself")
     return _READERS[leaf.kind](leaf, cell)
 
 
@@ -80,11 +98,11 @@ def harmless(text: str) -> str:
     """Text as a cell that no spreadsheet program takes for a formula, and that ``plain_text`` restores.
 
     What could act, a blank at the beginning and an empty text get a ``'``; what would not come back as it
-    is otherwise (a blank at the end) gets two.
+    is otherwise (a blank at the end, the words of an error) gets two.
     """
     if would_act(text):
         return f"'{text}"
-    return text if plain_text(text) == text else f"''{text}"
+    return text if plain_text(text) == text and not is_error(text) else f"''{text}"
 
 
 def would_act(text: str) -> bool:
@@ -115,7 +133,7 @@ def _said(cell: Cell) -> str:
 def _id(leaf: Leaf, cell: Cell) -> str:
     if isinstance(cell, (date, time, timedelta)):
         raise CellError("this is a date or a time, not an id", "format the cell as text and write the id")
-    return words_of(cell)
+    return words_of(cell).translate(_HYPHENS)
 
 
 def _text(leaf: Leaf, cell: Cell) -> str:
@@ -135,12 +153,14 @@ def _parts(cell: Cell, right: str) -> list[str]:
 
 
 def _ids(leaf: Leaf, cell: Cell) -> list[str]:
-    return _parts(cell, "write ids with commas between")
+    return [part.translate(_HYPHENS) for part in _parts(cell, "write ids with commas between")]
 
 
 def _int(leaf: Leaf, cell: Cell) -> int:
     right = f"write {_listed(leaf.choices)}" if leaf.choices else "write a number such as 3"
     value = _number_in(cell)
+    if (isinstance(cell, str) and _PERCENT.fullmatch(cell.strip())) or (value and 0 < value < 1):
+        right += ", and percent without the sign, such as 50"
     if value is None or not float(value).is_integer():
         raise CellError("this is not a whole number", right)
     return int(value)
@@ -193,7 +213,7 @@ def _date(leaf: Leaf, cell: Cell) -> str:
 
 
 def _date_in(text: str) -> str:
-    iso, other = _ISO.fullmatch(text), _OTHER_DATE.fullmatch(text)
+    iso, other, named = _ISO.fullmatch(text), _OTHER_DATE.fullmatch(text), _NAMED_DATE.fullmatch(text)
     if iso:
         year, month, day = map(int, iso.groups())
     elif other:
@@ -202,6 +222,8 @@ def _date_in(text: str) -> str:
             what = "this date can be read in two ways, month first or day first"
             raise CellError(what, "write the year first, then month and day, such as 2026-11-23")
         month, day = (first, second) if second > 12 else (second, first)
+    elif named and (month := _month(named[2] or named[3])):
+        day, year = int(named[1] or named[4]), int(named[5])
     else:
         raise CellError("this is not a date", "write the year first, such as 2026-11-23")
     try:
@@ -210,8 +232,16 @@ def _date_in(text: str) -> str:
         raise CellError("there is no such date", "write the year first, such as 2026-11-23") from None
 
 
+def _month(word: str) -> int:
+    """A month by its name, or by what begins one and is three letters at least; 0 for any other word."""
+    found = [number for number, name in enumerate(_MONTHS, start=1) if name.startswith(word.casefold())]
+    return found[0] if len(found) == 1 else 0
+
+
 def _clock(leaf: Leaf, cell: Cell) -> str:
     minutes = _minutes(cell)
+    if minutes is None and isinstance(cell, datetime):
+        raise CellError("this is a date with a time", "write the time alone, such as 09:30")
     if minutes is None or not 0 <= minutes <= DAY_MINUTES:
         raise CellError("this is not a time of day", "write HH:MM between 00:00 and 24:00, such as 09:30")
     return clock(minutes)
@@ -255,7 +285,8 @@ def _day(leaf: Leaf, cell: Cell) -> str:
 
 
 def _days(leaf: Leaf, cell: Cell) -> list[str]:
-    text = re.sub(r"\s*[-–]\s*", "-", ",".join(_parts(cell, "write weekdays with commas between")))
+    text = ",".join(_parts(cell, "write weekdays with commas between")).translate(_HYPHENS)
+    text = re.sub(r"\s*-\s*", "-", text)
     found: list[str] = []
     for written in re.split(r"[,\s/]+", text):
         word = written.casefold()

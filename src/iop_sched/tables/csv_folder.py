@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import os
+import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from io import StringIO
 from pathlib import Path
 
-from iop_sched.tables.assembling import is_own
 from iop_sched.tables.cells import MAX_TEXT
+from iop_sched.tables.finding import is_own
 from iop_sched.tables.grid import MAX_COLUMNS, MAX_ROWS, Grid
 from iop_sched.tables.layout import plain
 from iop_sched.tables.sheets import SHEETS
@@ -17,9 +19,15 @@ from iop_sched.week.problems import InputProblems, Problem
 from iop_sched.week.reading import MAX_BYTES, read_text
 
 DELIMITERS = ",;\t"
+_LOOKED_AT = 20
+"""Lines of a file among which headers are looked for, to find its delimiter."""
 MAX_FILES = 200
 """CSV files of a folder that are looked at."""
 
+_BLANKS = re.compile(r'((?:^|[,;\t])[ ]*+"(?:[^"]|"")*+")[ \t]++(?=[,;\t]|$)', re.MULTILINE)
+"""Blanks after a cell in quotation marks, as hands leave them."""
+_TYPED = 1_000_000
+"""Characters of the longest file in which they are looked for: nobody types more."""
 _HEADERS = {sheet.key: {column.key for column in sheet.columns} for sheet in SHEETS}
 
 
@@ -30,11 +38,12 @@ def read_folder(path: str | Path) -> Iterator[Grid]:
     closed. Delimiters are found by the headers; UTF-8 with or without a byte-order mark.
     """
     found = sorted(one for one in _names(path) if one.lower().endswith(".csv"))
-    files = [one for one in found if not is_own(_sheet_name(one))]
+    if len(found) > MAX_FILES:
+        raise _problem(str(path), "there are too many CSV files in this folder", "keep those of the week")
+    before = _before(found)
+    files = [one for one in found if not is_own(_sheet_name(one.removeprefix(before)))]
     if not files:
         raise _problem(str(path), "there is no CSV file in this folder", "name the folder of a program week")
-    if len(files) > MAX_FILES:
-        raise _problem(str(path), "there are too many CSV files in this folder", "keep those of the week")
     if sum(_size(os.path.join(path, one)) for one in files) > MAX_BYTES:
         limit = f"files up to {MAX_BYTES // 1_000_000} MB together are read"
         raise _problem(str(path), "the CSV files are too large", limit)
@@ -42,7 +51,7 @@ def read_folder(path: str | Path) -> Iterator[Grid]:
     grids = []
     for name in files:
         try:
-            sheet = _sheet_name(name)
+            sheet = _sheet_name(name.removeprefix(before))
             grids.append(read_csv(os.path.join(path, name), sheet, _HEADERS.get(sheet, set())))
         except InputProblems as error:
             problems += error.problems
@@ -70,6 +79,14 @@ def _sheet_name(file: str) -> str:
     return plain(os.path.splitext(file)[0].replace("_", " "))
 
 
+def _before(files: list[str]) -> str:
+    """What stands before the name of every sheet: LibreOffice writes the workbook's name and ``-`` there."""
+    dashes = ((one, end + 1) for one in files for end, sign in enumerate(one) if sign == "-")
+    tried = Counter(one[:end] for one, end in dashes if _sheet_name(one[end:]) in _HEADERS)
+    tried[""] = sum(_sheet_name(one) in _HEADERS for one in files)
+    return max(sorted(tried), key=tried.__getitem__)
+
+
 def read_csv(path: str, name: str, known: Collection[str]) -> Grid:
     """A CSV file as the sheet ``name``; ``known``: its headers, as ``plain`` has them, to find the delimiter.
 
@@ -86,20 +103,22 @@ def read_csv(path: str, name: str, known: Collection[str]) -> Grid:
 
 
 def _delimiter(text: str, known: Collection[str]) -> str:
-    """The delimiter with which the first line that says something has most of the known headers."""
-    lines = (line for line in text.splitlines() if line.strip(DELIMITERS + " "))
-    first = next(lines, "")[:10_000]
+    """The delimiter with which the first lines that say something have most of the known headers."""
+    lines = [line[:10_000] for line in text.splitlines()[:_LOOKED_AT] if line.strip(DELIMITERS + " ")]
 
     def headers(delimiter: str) -> tuple[int, int]:
-        cells = next(csv.reader([first], delimiter=delimiter), [])
-        return sum(plain(cell) in known for cell in cells), len(cells)
+        rows = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
+        here = max((sum(plain(cell) in known for cell in row) for row in rows), default=0)
+        return here, len(rows[0]) if rows else 0
 
     return max(DELIMITERS, key=headers)
 
 
 def _rows(path: str, text: str, delimiter: str) -> list[list[str]]:
     rows: list[list[str]] = []
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(
+        StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t"
+    )
     try:
         for row in reader:
             rows.append(row)
@@ -107,6 +126,9 @@ def _rows(path: str, text: str, delimiter: str) -> list[list[str]]:
                 what = f"more than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns"
                 raise _problem(path, f"this file is too large: {what}", "delete what is not needed")
     except csv.Error:
+        tidy = _BLANKS.sub(r"\1", text) if len(text) <= _TYPED else text
+        if tidy != text:
+            return _rows(path, tidy, delimiter)
         what = f"a quotation mark is not closed, or a cell has more than {MAX_TEXT:,} characters"
         right = "close it, and write a quotation mark inside a cell twice"
         raise InputProblems([Problem(path, max(1, reader.line_num), 1, "", what, right)]) from None

@@ -29,8 +29,8 @@ STEPS = (
     ),
     (
         "3  Words first",
-        "Write the words your program uses into 'Words'. Other sheets offer them, and ids, as drop-"
-        " downs. Where several are allowed, pick one and type the others after it, with commas"
+        "Write the words your program uses into 'Words'. Other sheets offer them, and ids, as"
+        " drop-downs. Where several are allowed, pick one and type the others after it, with commas"
         " between.",
     ),
     (
@@ -44,6 +44,11 @@ STEPS = (
     (
         "6  Solve",
         "Run: iop-sched solve week.xlsx --out roster.json",
+    ),
+    (
+        "7  Print",
+        "Run: iop-sched export week.xlsx roster.json --xlsx roster.xlsx --sheets print, and print"
+        " roster.xlsx, or what is in the folder 'print'.",
     ),
     (
         "",
@@ -67,7 +72,8 @@ STEPS = (
     ),
     (
         "Notes of your own",
-        "Sheets whose name begins with 'Notes' are not read.",
+        "Not read: rows that begin with #, columns whose header begins with #, and sheets whose name"
+        " begins with 'Notes'.",
     ),
 )
 """The first sheet: a heading and what it says."""

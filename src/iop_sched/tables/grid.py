@@ -48,3 +48,9 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         found = chr(ord("A") + rest) + found
     return found
+
+
+def quoted(words: str) -> str:
+    """A name in a message, cut where it is long and without what could not be printed."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in words)
+    return f"'{shown[:40]}…'" if len(shown) > 40 else f"'{shown}'"

@@ -13,9 +13,9 @@ from datetime import date, time, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 
-from iop_sched.tables.assembling import REMARK
 from iop_sched.tables.cells import Cell, is_blank, plain_text, words_of
 from iop_sched.tables.csv_folder import read_csv
+from iop_sched.tables.finding import REMARK
 from iop_sched.tables.grid import MAX_COLUMNS, MAX_ROWS, Grid
 from iop_sched.tables.layout import plain
 from iop_sched.tables.reading import WORKBOOKS

@@ -18,6 +18,9 @@ _NAMED = re.compile(r"'([a-z_]+): ([^']*)'")
 _FIELD = re.compile(r"'?\b([a-z]+(?:_[a-z]+)+)\b'?")
 _LISTED = re.compile(r"\bvocabulary\.(\w+)")
 _ADDED = re.compile(r"\badd it to (\w+)\b")
+_ADDED_WORD = re.compile(r"\badd it to vocabulary\.\w+(?:, which names none)?")
+_LIMIT = re.compile(r"(?<!')\b(min|max)\b(?!')")
+_LIMITS = {"min": "the least", "max": "the most"}
 _VALUES = {"true": "yes", "false": "no"}
 
 
@@ -39,6 +42,11 @@ class Table:
         at = None if column is None else self.columns.get(column.header)
         where = "" if column is None else column.title
         return self.grid.problem(self.number, row, at, where, what, right)
+
+    def without(self, column: Column) -> Problem:
+        """A column that is needed and not there."""
+        right = f"add a column with the header '{column.header}'"
+        return self.problem(self.top, None, f"there is no column '{column.title}'", right)
 
 
 @dataclass(frozen=True)
@@ -120,11 +128,15 @@ class TableDocument(Document):
             own = own or next(one for one in SHEETS if one.name == "Week")
             table = self.tables.get(own.name)
             if table is None:
-                return Problem(
-                    self.file, 0, 0, "", f"there is no sheet '{own.name}'", "add it; see 'template'"
-                )
+                return self.without(own.name)
             return table.problem(table.top, None, "no rows follow; this sheet must not be empty", "add a row")
+        if column is not None and column.header not in origin.table.columns:
+            return origin.table.without(column)
         return origin.table.problem(origin.row, column, "this cell is empty, and must not be", "fill it in")
+
+    def without(self, sheet: str) -> Problem:
+        """A sheet that is needed and not there."""
+        return Problem(self.file, 0, 0, "", f"there is no sheet '{sheet}'", "add it; see 'template'")
 
     def _cell(self, path: Path) -> tuple[Origin | None, Column | None]:
         """The row that holds ``path``, and the column in it that is nearest."""
@@ -177,6 +189,7 @@ def _speak(words: str, sheet: Sheet | None) -> str:
         name = next((one.name for one in SHEETS if one.tags_at((found[1],))), None)
         return f"add it to the sheet '{name}'" if name else found[0]
 
+    words = _LIMIT.sub(lambda found: _LIMITS[found[1]], _ADDED_WORD.sub("add it there", words))
     return _FIELD.sub(field_, _NAMED.sub(named, _ADDED.sub(added, _LISTED.sub(listed, words))))
 
 

@@ -41,6 +41,7 @@ _ANY_CELL = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)[\s/>]")
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
 _SOME_PLACE = re.compile(rb"""\sr\s*=""")
 _SHARED = re.compile(rb"""\st\s*=\s*["']s["']""")
+_ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
 _INDEX = re.compile(rb"<(?:[\w.-]+:)?v>([0-9]{1,9})</")
 _UNVALUED = re.compile(
     rb"<(?:[\w.-]+:)?f(?:\s[^>]*)?>[^<]*</(?:[\w.-]+:)?f>\s*"
@@ -166,12 +167,23 @@ def _column(letters: bytes) -> int:
 
 
 def _packed(parts: dict[str, bytes]) -> bytes:
-    """The parts as a new workbook, in which nothing can be larger than it says."""
+    """The parts as a new workbook, in which nothing can be larger than it says.
+
+    Errors of formulas become texts: a reader would leave them out, and the cells would seem empty.
+    """
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name, part in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), part)
+            archive.writestr(
+                zipfile.ZipInfo(name), _CELL.sub(_as_text, part) if _ERROR.search(part) else part
+            )
     return out.getvalue()
+
+
+def _as_text(cell: re.Match[bytes]) -> bytes:
+    """A cell's opening tag, of a text where it was that of an error."""
+    start, end = (at - cell.start() for at in cell.span(1))
+    return cell[0][:start] + _ERROR.sub(b' t="str"', cell[1]) + cell[0][end:]
 
 
 def _damaged(name: str) -> InputProblems:

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from iop_sched.tables.assembling import is_own
+from iop_sched.tables.finding import is_own
 from iop_sched.tables.grid import Grid
 from iop_sched.tables.unpacking import unpack
 from iop_sched.week.problems import InputProblems, Problem

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
+from math import ceil
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from iop_sched.tables.explaining import STEPS, about_column
@@ -21,8 +23,17 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 README = "Read me"
+README_WIDTH = 100
 ROOM = 200
 """Rows below the filled ones that have drop-downs too."""
+
+LINE = 15
+"""Points that a line of a cell is high. Not every program finds the height of a row by itself."""
+WIDEST = 40
+PAPER = 130
+"""Characters that go on a page of paper, sideways, and can be read."""
+_NOTE = 40, 14, 74
+"""Characters of a line of a note twice as wide as usual; pixels of a line, and of a note of usual height."""
 
 _WIDTHS = {Kind.IDS: 22, Kind.TEXT: 26, Kind.DAYS: 18, Kind.DATE: 13, Kind.WORDS: 20}
 _LATEST = date(2200, 1, 1)
@@ -44,7 +55,7 @@ def workbook_bytes(filled: Sequence[Filled]) -> bytes:
         first = {one.sheet.name: len(one.examples) + 1 for one in filled}
         for one in filled:
             worksheet = workbook.add_worksheet(one.sheet.name)
-            _headers(worksheet, one.sheet, formats)
+            _headers(worksheet, one, formats)
             _cells(worksheet, one, formats)
             for place, column in enumerate(one.sheet.columns):
                 rule = _validation(one.sheet, column, first, last)
@@ -60,10 +71,12 @@ class _Formats:
         head = {"bold": True, "text_wrap": True, "valign": "top", "border": 1}
         self.title = workbook.add_format({"bold": True, "font_size": 14})
         self.bold = workbook.add_format({"bold": True, "valign": "top"})
+        self.link = workbook.add_format({"hyperlink": True, "valign": "top"})
         self.wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
         self.needed = workbook.add_format({**head, "bg_color": "#F6D88A"})
         self.other = workbook.add_format({**head, "bg_color": "#E3E9EE"})
-        self.example = workbook.add_format({"num_format": "@", "italic": True, "font_color": "#777777"})
+        grey = {"italic": True, "font_color": "#666666", "bg_color": "#F2F2F2"}
+        self.example = workbook.add_format({"num_format": "@", **grey})
         self._text = workbook.add_format({"num_format": "@"})
         self._date = workbook.add_format({"num_format": "yyyy-mm-dd"})
 
@@ -77,29 +90,51 @@ class _Formats:
 def _readme(worksheet: Worksheet, formats: _Formats) -> None:
     worksheet.hide_gridlines(2)
     worksheet.set_column(0, 0, 24)
-    worksheet.set_column(1, 1, 100)
+    worksheet.set_column(1, 1, README_WIDTH)
+    worksheet.fit_to_pages(1, 1)
     worksheet.write_string(0, 0, "A program week for iop-sched", formats.title)
     row = 2
     for head, words in STEPS:
         worksheet.write_string(row, 0, head, formats.bold)
-        worksheet.write_string(row, 1, words, formats.wrapped)
+        _explain(worksheet, row, words, formats)
         row += 1
     row += 1
     worksheet.write_string(row, 0, "Sheets, in this order", formats.bold)
     for number, sheet in enumerate(SHEETS, start=row + 1):
-        worksheet.write_url(number, 0, f"internal:'{sheet.name}'!A1", string=sheet.name)
-        worksheet.write_string(number, 1, sheet.about, formats.wrapped)
+        worksheet.write_url(number, 0, f"internal:'{sheet.name}'!A1", formats.link, sheet.name)
+        _explain(worksheet, number, sheet.about, formats)
 
 
-def _headers(worksheet: Worksheet, sheet: Sheet, formats: _Formats) -> None:
+def _explain(worksheet: Worksheet, row: int, words: str, formats: _Formats) -> None:
+    worksheet.write_string(row, 1, words, formats.wrapped)
+    worksheet.set_row(row, LINE * max(1, len(wrap(words, README_WIDTH + 5))))
+
+
+def _headers(worksheet: Worksheet, filled: Filled, formats: _Formats) -> None:
+    texts, lines, whole = filled.texts, 3, 0
+    for place, column in enumerate(filled.sheet.columns):
+        held = leaf(filled.sheet, column)
+        longest = max((len(row[place]) + 2 for row in texts), default=0)
+        width = max(_WIDTHS.get(held.kind, 14), min(WIDEST, longest))
+        # in bold, a line holds a little less than the column is wide
+        lines, whole = max(lines, len(wrap(column.header, width - 2))), whole + width
+        worksheet.set_column(place, place, width, formats.of(held.kind))
+        worksheet.write_string(0, place, column.header, formats.needed if held.required else formats.other)
+        worksheet.write_comment(0, place, *_note(filled.sheet, column))
+    worksheet.set_row(0, LINE * lines + 3)
     worksheet.freeze_panes(1, 1)
-    worksheet.set_row(0, 48)
-    for place, column in enumerate(sheet.columns):
-        held = leaf(sheet, column)
-        style = formats.needed if held.required else formats.other
-        worksheet.set_column(place, place, _WIDTHS.get(held.kind, 14), formats.of(held.kind))
-        worksheet.write_string(0, place, column.header, style)
-        worksheet.write_comment(0, place, about_column(sheet, column), {"x_scale": 2, "y_scale": 1.2})
+    worksheet.set_landscape()
+    worksheet.repeat_rows(0)
+    worksheet.repeat_columns(0)
+    worksheet.fit_to_pages(ceil(whole / PAPER), 0)
+
+
+def _note(sheet: Sheet, column: Column) -> tuple[str, dict[str, float]]:
+    """What a header explains, in a box that holds all of it."""
+    words = about_column(sheet, column)
+    characters, line, usual = _NOTE
+    high = line * (len(wrap(words, characters)) + 1)
+    return words, {"x_scale": 2, "y_scale": max(1.2, high / usual)}
 
 
 def _cells(worksheet: Worksheet, filled: Filled, formats: _Formats) -> None:
@@ -139,6 +174,8 @@ def _validation(
     if source is not None:
         name, at = source
         place = f"${letters(at)}${first[name] + 1}:${letters(at)}${last[name] + 1}"
+        not_there = f"This is not in the sheet '{name}' yet. It must be written there, too."
+        rule |= {"error_title": "Not there yet", "error_message": not_there}
         return {**rule, "validate": "list", "source": f"='{name}'!{place}"}
     if held.kind is Kind.YES_NO:
         return {**rule, "validate": "list", "source": ["yes", "no"]}
@@ -148,6 +185,7 @@ def _validation(
         return {**rule, "validate": "list", "source": list(held.choices)}
     if held.kind in (Kind.INT, Kind.NUMBER):
         what = "integer" if held.kind is Kind.INT else "decimal"
+        rule |= {"error_title": "A number belongs here", "error_message": about_column(sheet, column)[:255]}
         return {**rule, "validate": what, "criteria": ">=", "value": 0}
     return None
 

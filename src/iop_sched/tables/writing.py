@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from io import StringIO
 
-from iop_sched.tables.assembling import REMARK, assemble
+from iop_sched.tables.assembling import assemble
 from iop_sched.tables.cells import MAX_TEXT, as_text
+from iop_sched.tables.finding import REMARK
 from iop_sched.tables.grid import MAX_ROWS, Grid
 from iop_sched.tables.layout import Sheet
 from iop_sched.tables.leaves import leaf
