@@ -3,10 +3,10 @@
     python benchmarks/what_if/run.py --clients 48 --seed 1
 
 generates a week, solves it once, and makes about ten changes to it, one at a time. For each it prints, and
-writes to ``results.json`` beside this file, when staying close (``solve_close``) came upon its last roster,
-what that is worth, and when a solve from scratch came upon one worth as much: by the weighted sum, which both
-are asked for. A solve from scratch that never does counts with its whole limit, which flatters it. Exit
-status 1 when a re-solve finds no roster.
+writes to ``results.json`` beside this file, when staying close (``solve_close``) came upon its first roster
+and upon its last one, what each is worth, and when a solve from scratch came upon one worth as much: by the
+weighted sum, which both are asked for. A solve from scratch that never does counts with its whole limit,
+which flatters it. Exit status 1 when a re-solve finds no roster.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ WANTED = 0.20
 class Row:
     """One change.
 
+    ``first_seconds``: to the first roster, and ``cold_first_seconds`` from scratch to one worth as much.
     ``close_seconds``: to the last roster that was better; ``ended_seconds``: to the proof, or to the end of
     the time. ``cold_seconds``: to a roster worth as much, or the limit where none came (``cold_reached``).
     """
@@ -54,6 +55,9 @@ class Row:
     status: str
     disruption: int | None = None
     bound: int | None = None
+    first_seconds: float | None = None
+    first_weighted: int | None = None
+    cold_first_seconds: float | None = None
     close_seconds: float | None = None
     ended_seconds: float | None = None
     tiers: tuple[int, ...] = ()
@@ -68,6 +72,13 @@ class Row:
         if self.close_seconds is None or self.cold_seconds is None:
             return None
         return self.close_seconds / self.cold_seconds
+
+    @property
+    def first_ratio(self) -> float | None:
+        """The same of the first roster."""
+        if self.first_seconds is None or self.cold_first_seconds is None:
+            return None
+        return self.first_seconds / self.cold_first_seconds
 
 
 def main() -> int:
@@ -130,13 +141,16 @@ def measured(text: str, week: ProgramWeek, before: Roster, options: SolveOptions
     roster, changes = found.outcome.roster, found.changes
     if roster is None or changes is None or found.outcome.weighted is None:
         return Row(text, found.outcome.status)
+    # without a search the roster before is the first and the last one
+    seen = watch.seen or [(found.outcome.seconds, found.outcome.weighted.value)]
     row = Row(
         text,
         found.outcome.status,
         disruption=changes.value,
         bound=changes.bound,
-        # without a search the roster before is the last one
-        close_seconds=watch.last if watch.last is not None else found.outcome.seconds,
+        first_seconds=seen[0][0],
+        first_weighted=seen[0][1],
+        close_seconds=seen[-1][0],
         ended_seconds=found.outcome.seconds,
         tiers=tuple(tier.value for tier in found.outcome.tiers),
         weighted=found.outcome.weighted.value,
@@ -146,13 +160,17 @@ def measured(text: str, week: ProgramWeek, before: Roster, options: SolveOptions
 
 def from_scratch(row: Row, changed: Changed, options: SolveOptions) -> Row:
     """The row with a solve that ends when it is as good."""
-    watch = Watch(row.weighted)
+    assert row.weighted is not None
+    assert row.first_weighted is not None
+    watch = Watch(min(row.weighted, row.first_weighted))
     found = solve(changed.week, changed.policy, options, on_roster=watch.see)
+    last, first = watch.until(row.weighted), watch.until(row.first_weighted)
     return replace(
         row,
-        cold_seconds=watch.last if watch.reached else options.time_limit,
+        cold_first_seconds=options.time_limit if first is None else first,
+        cold_seconds=options.time_limit if last is None else last,
         cold_weighted=found.weighted.value if found.weighted else None,
-        cold_reached=watch.reached,
+        cold_reached=last is not None,
     )
 
 
@@ -161,8 +179,7 @@ class Watch:
 
     def __init__(self, enough: int | None = None) -> None:
         self.enough = enough
-        self.reached = False
-        self.last: float | None = None
+        self.seen: list[tuple[float, int]] = []
         self._best: tuple[int, int] | None = None
         self._started = time.monotonic()
 
@@ -170,12 +187,16 @@ class Watch:
         """Take note of the best roster so far; raises ``KeyboardInterrupt``, which ends a solve in order."""
         # one that is as good is handed on, too; a solve from scratch has no changes to count
         values = (evaluation.figure(NAME).value, evaluation.weighted.value)
-        if self.reached or values == self._best:
+        if values == self._best or (self.enough is not None and self.until(self.enough) is not None):
             return
-        self._best, self.last = values, time.monotonic() - self._started
+        self._best = values
+        self.seen.append((time.monotonic() - self._started, evaluation.weighted.value))
         if self.enough is not None and evaluation.weighted.value <= self.enough:
-            self.reached = True
             raise KeyboardInterrupt
+
+    def until(self, enough: int) -> float | None:
+        """Seconds to the first roster worth as much, by the weighted sum; None where none came."""
+        return next((seconds for seconds, weighted in self.seen if weighted <= enough), None)
 
 
 def results(command: str, rows: list[Row]) -> dict[str, object]:
@@ -187,7 +208,7 @@ def results(command: str, rows: list[Row]) -> dict[str, object]:
         "load": machine.load(),
         "wanted": WANTED,
         **summary(rows),
-        "changes": [asdict(row) | {"ratio": row.ratio} for row in rows],
+        "changes": [asdict(row) | {"ratio": row.ratio, "first_ratio": row.first_ratio} for row in rows],
     }
 
 
@@ -197,6 +218,8 @@ def summary(rows: list[Row]) -> dict[str, object]:
         "median_close_seconds": _median(row.close_seconds for row in rows),
         "median_cold_seconds": _median(row.cold_seconds for row in rows),
         "median_ratio": _median(row.ratio for row in rows),
+        "median_first_ratio": _median(row.first_ratio for row in rows),
+        "first_within_wanted": sum(row.first_ratio is not None and row.first_ratio <= WANTED for row in rows),
         "within_wanted": sum(row.ratio is not None and row.ratio <= WANTED for row in rows),
         "cold_never_as_good": sum(row.cold_seconds is not None and not row.cold_reached for row in rows),
     }
@@ -215,7 +238,9 @@ def line(row: Row) -> str:
     bound = "proven" if row.bound == row.disruption else f"at least {row.bound}"
     return (
         f"{row.change:<28} disruption {row.disruption} ({bound}), weighted {row.weighted}:"
-        f" close {row.close_seconds:.1f} s, from scratch {cold}, ratio {row.ratio:.2f}"
+        f" close {row.close_seconds:.1f} s, from scratch {cold}, ratio {row.ratio:.2f};"
+        f" first {row.first_seconds:.1f} s, from scratch {row.cold_first_seconds:.1f} s,"
+        f" ratio {row.first_ratio:.2f}"
     )
 
 
