@@ -119,6 +119,14 @@ def test_the_support_is_that_of_the_cheapest_point_whose_branching_columns_are_w
         assert bound(told(process, Task(goal, [], SECONDS, relax=True)), goal) == 6
 
 
+def test_a_column_that_cannot_be_otherwise_stays_as_it_is() -> None:
+    linear = Linear([0, 1], [1, 1])
+    goal = Objective({0: 1, 1: 5}, 0)
+    with MasterProcess(linear) as process:
+        events = told(process, Task(goal, [], SECONDS, relax=True, branch=(0, 1), cutoff=9))
+    assert bound(events, goal) == 5
+
+
 def test_when_nothing_is_cheaper_than_the_cutoff_the_cutoff_is_the_bound() -> None:
     linear, goal = random_program(3)
     best = min(points(linear, [], goal))[0]

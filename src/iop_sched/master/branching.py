@@ -25,7 +25,6 @@ PATIENCE = 4.0
 MOST_NODES = 64
 """Relaxations after which the rest is left to HiGHS's search."""
 
-
 CLOSED = ("Optimal", "Infeasible", "Bound on objective reached")
 """How a relaxation ends that is settled: it has a point, it has none, or none below the cutoff."""
 
@@ -55,7 +54,8 @@ class Tree:
 
     def __init__(self, highs: Any, columns: Iterable[int], binary: Any) -> None:
         self.highs = highs
-        self.columns = tuple(columns)
+        # a cohort that must open, or must not, leaves nothing to branch on
+        self.columns = tuple(column for column in columns if binary[column])
         self.binary = binary
         self.nodes = [Node(-math.inf, 0, {}, -math.inf, None, None)]
         self.solved = 0

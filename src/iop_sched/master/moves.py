@@ -72,7 +72,8 @@ class Moves:
                 self.near.append(_Near(column, giver.index, variable, cell))
                 self._of_client[session.clients[0], day].append(Item(column, size, [(cell, cell)]))
                 self._of_clinician[clinician, day].append(Item(column, size + tail, [(cell, cell)]))
-            self.linear.add([*columns, (giver.index, -1)], upper=0)
+            if columns:
+                self.linear.add([*columns, (giver.index, -1)], upper=0)
         self.linear.add(terms, lower=-cap * len(move.other))
 
     def _near(self, giver: Literal, variable: int, old: int, cap: int) -> list[tuple[int, int]]:
