@@ -101,12 +101,6 @@ def test_questions_about_the_roster_of_a_changed_week(
     assert "caseload: 9" in (tmp_path / "next.yaml").read_text(encoding="utf-8")
 
 
-def test_a_week_alone_is_explained_as_its_file_has_it(cli: Cli, week_file: Path) -> None:
-    ran = cli("explain", week_file, "--change", CHANGE)
-    assert (ran.status, ran.out) == (2, "")
-    assert "name its file after the instance" in ran.err
-
-
 def test_the_scenario_is_not_written_over(cli: Cli, week_file: Path, scenario: Path) -> None:
     ran = cli("solve", week_file, "--scenario", scenario, "--out", scenario)
     assert ran.status == 2

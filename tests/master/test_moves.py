@@ -70,6 +70,12 @@ def test_a_meeting_at_the_old_time_moves_the_session() -> None:
     assert (moved(found, with_moves=False), moved(found)) == (0, 30)
 
 
+def test_a_session_with_one_start_does_not_exclude_itself() -> None:
+    tom = works("tom", "therapist", available=[window("mon", "11:00", "12:00")])
+    raw = services_raw(patient("ana"), clinicians=[tom])
+    assert moved(of(raw, had("ana", "11:00"))) == 0
+
+
 def test_another_day_costs_the_cap() -> None:
     tom = works("tom", "therapist", available=[window("tue")])
     raw = services_raw(patient("ana"), clinicians=[tom])

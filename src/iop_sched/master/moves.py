@@ -86,7 +86,10 @@ class Moves:
 
     def _cells(self, near: list[Item], others: list[Item]) -> None:
         """At most one thing in each cell that a session near its old time takes."""
-        fixed = [item for item in [*near, *others] if item.fixed and item.column is not None]
+        # a session with one start only is fixed itself, and no other thing than itself near its old time
+        own = {one.giver for one in self.near}
+        beside = [item for item in others if item.fixed and item.column not in own]
+        fixed = [item for item in [*near, *beside] if item.column is not None]
         cells = 0
         for item in near:
             cells |= item.cells
