@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import product
 from random import Random
 
 import pytest
-from ortools.sat.python import cp_model
 
 from compare.hand import disturbed, edited
 from compare.test_disruption import CASES
+from cpsat.held import least
 from iop_sched.compare.disruption import POINTS, disruption
-from iop_sched.cpsat.assign import fix
 from iop_sched.cpsat.build import build
 from iop_sched.cpsat.disruption import objective
 from iop_sched.cpsat.model import Model
@@ -43,16 +41,7 @@ SEEDS = [
 
 def modelled(model: Model, before: Roster, after: Roster, newcomers: Sequence[str] = ()) -> int:
     """The expression's least value with every decision held at what ``after`` says."""
-    held = replace(model, cp=model.cp.clone())
-    found = objective(held, before, newcomers)
-    fix(held, after)
-    held.cp.minimize(found.expr)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    assert solver.status_name(solver.solve(held.cp)) == "OPTIMAL"
-    value = round(solver.objective_value)
-    assert value <= found.upper
-    return value
+    return least(model, after, lambda held: objective(held, before, newcomers))
 
 
 # Legal rosters of tiny weeks, each against each

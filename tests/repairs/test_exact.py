@@ -92,19 +92,13 @@ def lacking(seed: int, number: int, client: str) -> Question:
     return questions(with_words(tiny.week), tiny.policy, roster, client)[0]
 
 
-@pytest.mark.parametrize(("seed", "number", "client", "least"), MISSING_SESSIONS)
-def test_of_missing_sessions(seed: int, number: int, client: str, least: int | None) -> None:
+@pytest.mark.parametrize(
+    ("about", "seed", "number", "client", "least"),
+    [*(("sessions", *one) for one in MISSING_SESSIONS), *(("hours", *one) for one in MISSING_HOURS)],
+)
+def test_of_what_is_missing(about: str, seed: int, number: int, client: str, least: int | None) -> None:
     question = lacking(seed, number, client)
-    assert question.about == "sessions"
-    found = repairs(question, SECONDS)
-    assert (found.found[0].points if found.found else None) == least
-    assert wrong_with(found) == []
-
-
-@pytest.mark.parametrize(("seed", "number", "client", "least"), MISSING_HOURS)
-def test_of_missing_hours(seed: int, number: int, client: str, least: int | None) -> None:
-    question = lacking(seed, number, client)
-    assert question.about == "hours"
+    assert question.about == about
     found = repairs(question, SECONDS)
     assert (found.found[0].points if found.found else None) == least
     assert wrong_with(found) == []

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 from random import Random
 
 import pytest
-from ortools.sat.python import cp_model
 
 from compare.hand import Edit, disturbed, edited, place, put_in, session, take_out
-from iop_sched.cpsat.assign import fix
+from cpsat.held import least
 from iop_sched.cpsat.build import build
 from iop_sched.cpsat.model import Model
 from iop_sched.solve.gains import gained, objective
@@ -47,16 +45,7 @@ def harbour() -> Model:
 
 def modelled(model: Model, before: Roster, after: Roster, clients: set[str]) -> int:
     """The expression's least value with every decision held at what ``after`` says."""
-    held = replace(model, cp=model.cp.clone())
-    found = objective(held, before, clients)
-    fix(held, after)
-    held.cp.minimize(found.expr)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    assert solver.status_name(solver.solve(held.cp)) == "OPTIMAL"
-    value = round(solver.objective_value)
-    assert value <= found.upper
-    return value
+    return least(model, after, lambda held: objective(held, before, clients))
 
 
 @pytest.mark.parametrize("name", BY_HAND)

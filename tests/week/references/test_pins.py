@@ -86,8 +86,8 @@ BOTH = "    - {roles: [therapist], lead: true}\n"
 @pytest.mark.parametrize(
     ("staff", "said"),
     [
-        ("{block: first, need: 1, clinicians: «[phil]}", "asks for 2, and 1 named"),
-        ("{block: first, clinicians: «[tess, quin]}", "asks for 1, and 2 named"),
+        ("{block: first, need: 1, clinicians: «[phil]}", "asks for 2, not 1"),
+        ("{block: first, clinicians: «[tess, quin]}", "asks for 1, not 2"),
         ("{block: first, need: 2, clinicians: [tess]}, {block: first, clinicians: [«tess]}", "fill need 2"),
         ("{block: first, clinicians: [tess]}, {block: first, clinicians: «[quin]}", "says otherwise"),
         ("{block: first, need: 1, clinicians: [phil, «phil]}", "this stands twice in the list"),

@@ -74,7 +74,7 @@ def _number(block: Block, need: StaffNeed, fixed: StaffPin, path: Path) -> Itera
     named = len(fixed.clinicians)
     if named < need.count or (named > need.count and block.ratio is None):
         least = "at least " if block.ratio is not None else ""
-        what = f"need {fixed.need} of block '{block.id}' asks for {least}{need.count}, and {named} named"
+        what = f"need {fixed.need} of block '{block.id}' asks for {least}{need.count}, not {named}"
         yield Fault((*path, "clinicians"), what, "name all who fill it, and nobody else")
 
 
