@@ -78,6 +78,25 @@ def test_the_time_left_is_that_of_like_runs() -> None:
 
 
 @pytest.mark.usefixtures("fake_contenders")
+def test_an_interruption_while_a_row_is_written_keeps_it_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "rows.jsonl"
+    written = os.fsync
+
+    def interrupted(handle: int) -> None:
+        written(handle)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with open_rows(path) as rows, fleet.local(1) as one:
+        with pytest.raises(KeyboardInterrupt):
+            run_study([job("fake-sure"), job("fake-good")], None, rows, one, lambda *_: None)
+        assert len(rows.rows) == 1
+    assert [json.loads(line)["status"] for line in path.read_text().splitlines()] == ["proven"]
+
+
+@pytest.mark.usefixtures("fake_contenders")
 def test_the_calibration_is_in_every_row(tmp_path: Path) -> None:
     with open_rows(tmp_path / "rows.jsonl") as rows, fleet.local(1) as one:
         run_study([job("fake-sure"), job("fake-raises")], job("fake-sure"), rows, one, lambda *_: None)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from statistics import fmean
 
@@ -83,10 +86,27 @@ def _submit(state: State, calibration: Job | None, fleet: Fleet) -> None:
 def _keep(state: State, done: Iterable[Future[Row]], rows: RowFile, on_state: OnState) -> None:
     for future in done:
         row = _row(future, state.running[future])
-        rows.append(row)
-        del state.running[future]
-        state.rows.append(row)
+        with _uninterrupted():
+            rows.append(row)
+            del state.running[future]
+            state.rows.append(row)
         on_state(state, row)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold an interruption back: between writing a row and knowing of it, the row would be written twice."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: held.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if held:
+        raise KeyboardInterrupt
 
 
 def _row(future: Future[Row], job: Job) -> Row:
