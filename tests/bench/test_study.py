@@ -12,6 +12,7 @@ from iop_sched.bench import plan
 from iop_sched.bench.job import Job
 from iop_sched.bench.plan import jobs
 from iop_sched.bench.study import Generated, load_study, require_contenders
+from iop_sched.solve.settings import IDEAS
 from iop_sched.week.problems import InputProblems
 from report.harbour import WEEK, WEEK_FILE
 
@@ -206,3 +207,10 @@ SHIPPED = sorted((Path(__file__).resolve().parents[2] / "benchmarks/studies").gl
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_shipped_studies_are_in_order(path: Path) -> None:
     assert load_study(path).name == path.stem
+
+
+def test_the_ablation_leaves_out_every_idea_once() -> None:
+    (path,) = (path for path in SHIPPED if path.stem == "ablation")
+    left_out = [list(one.staged.without) for one in load_study(path).settings.values()]
+    # weeks of that size are not taken apart
+    assert sorted(left_out) == sorted([[], *([idea] for idea in IDEAS if idea != "parts")])

@@ -15,6 +15,9 @@ from iop_sched.solve.state import Hurry, State
 START_SHARE = 0.2
 """Part of the time left that one try for a first roster may take."""
 
+ENOUGH = 4.0
+"""Seconds that a try may take in any case, up to half of what is left: cut short, it is all for nothing."""
+
 PATIENCE = 15.0
 """Seconds without a better roster after which a neighbourhood is left."""
 
@@ -42,7 +45,8 @@ def start(state: State, share: float = START_SHARE) -> str:
     ):
         if not state.may_go_on():
             return "UNKNOWN"
-        status = _search(state, left_out, held, state.left() * share, first=True)
+        seconds = max(state.left() * share, min(state.left() / 2, ENOUGH))
+        status = _search(state, left_out, held, seconds, first=True)
         if state.incumbent.roster is not None:
             break
     return status
