@@ -71,7 +71,7 @@ def test_every_command_has_an_example(cli: Cli, command: str) -> None:
         (
             "solve",
             "--previous --policy --time-limit --workers --seed --deterministic --objective --params --out"
-            " --view --names --json --quiet",
+            " --view --names --redact --json --quiet",
         ),
         ("check", "--previous --policy --names --force --json"),
         ("tune", "--out --policy --time-limit --budget --workers --objective --quiet"),
@@ -80,7 +80,7 @@ def test_every_command_has_an_example(cli: Cli, command: str) -> None:
             "report",
             "--week --html --csv --json --redact --previous --policy --names --scenario --change --force",
         ),
-        ("compare", "--view --previous --policy --names --force --json"),
+        ("compare", "--view --previous --policy --names --redact --force --json"),
         ("explain", "--client --previous --policy --time-limit --names --force --json --quiet"),
         (
             "what-if",
@@ -88,7 +88,7 @@ def test_every_command_has_an_example(cli: Cli, command: str) -> None:
             " --jobs --cluster --workers --seed --objective --out-dir --previous --policy --names --all"
             " --force --json --quiet",
         ),
-        ("show", "--view --client --clinician --previous --policy --names --force"),
+        ("show", "--view --client --clinician --previous --policy --names --redact --force"),
         ("admit", "--client --most --take --out --week-out --previous --policy --names --force --json"),
     ],
 )

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iop_sched.cli.guard import BadInputError, guarded
-from iop_sched.cli.options import Changes, Force, Instance, NamesFile, Previous, RecordedPolicy, Scenarios
+from iop_sched.cli.options import (
+    Changes,
+    Force,
+    Instance,
+    NamesFile,
+    Previous,
+    RecordedPolicy,
+    Redact,
+    Scenarios,
+)
 
 if TYPE_CHECKING:
     from iop_sched.cli.files import RosterOfWeek
@@ -49,6 +58,7 @@ def compare(
     names: NamesFile = None,
     scenario: Scenarios = None,
     change: Changes = None,
+    redact: Redact = False,
     force: Force = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the whole comparison as JSON.")] = False,
 ) -> None:
@@ -66,8 +76,10 @@ def compare(
     """
     from iop_sched.cli.console import say, show, show_json
     from iop_sched.cli.files import read_labels, read_rosters_of_week
+    from iop_sched.cli.redacted import redacted, without_names
     from iop_sched.report.difference import PARTS, render
 
+    without_names(redact, names)
     first, second = read_rosters_of_week(instance, (before, after), previous, policy, force, scenario, change)
     labels = read_labels(names, first.week)
     if first.policy != second.policy:
@@ -75,6 +87,8 @@ def compare(
             f"{after} was made under another policy ({second.roster.provenance.policy}); both are measured"
             f" under that of {before} ({first.roster.provenance.policy})."
         )
+    if redact:
+        (first, second), labels, _ = redacted([first, second])
     found = _compared(first, second, (before, after))
     for path, figures in ((before, found.before), (after, found.after)):
         if figures.broken:

@@ -13,12 +13,23 @@ if TYPE_CHECKING:
     from iop_sched.cli.files import RosterOfWeek
     from iop_sched.export.redact import Codes
     from iop_sched.report.words import Labels
+    from iop_sched.week.program import ProgramWeek
+    from iop_sched.week.result import RosterFile
 
 
 def without_names(redact: bool, names: Path | None) -> None:
     """Raise ``BadInputError`` when names are asked for and hidden at once."""
     if redact and names is not None:
         raise BadInputError("--redact leaves out what --names would put in. Choose one of them.")
+
+
+def hidden(week: ProgramWeek, roster: RosterFile) -> tuple[ProgramWeek, RosterFile, Labels]:
+    """A week and its roster without people, and labels that print no date."""
+    from iop_sched.export.redact import redact
+    from iop_sched.report.words import Labels
+
+    ((week, roster),) = redact([(week, roster)]).pairs
+    return week, roster, Labels(dates=False)
 
 
 def redacted(given: Sequence[RosterOfWeek]) -> tuple[list[RosterOfWeek], Labels, Codes]:

@@ -19,6 +19,7 @@ from iop_sched.cli.options import (
     ObjectiveChoice,
     PolicyChoice,
     Previous,
+    Redact,
     Scenarios,
     StrategyChoice,
     View,
@@ -90,6 +91,7 @@ def solve(
     ] = None,
     view: Views = None,
     names: NamesFile = None,
+    redact: Redact = False,
     json_: Annotated[
         bool, typer.Option("--json", help="Print the roster file itself in place of a view.")
     ] = False,
@@ -110,6 +112,7 @@ def solve(
     """
     from iop_sched.cli.files import changed, read_labels, read_week
     from iop_sched.cli.progress import progress_line
+    from iop_sched.cli.redacted import hidden, without_names
     from iop_sched.cli.results import print_roster
     from iop_sched.report.roster_file import roster_file
     from iop_sched.scenario.saying import condensed
@@ -123,6 +126,7 @@ def solve(
         raise BadInputError(
             "--json prints the roster file, which has no view and no names: leave out --view and --names."
         )
+    without_names(redact, names)
     if deterministic and strategy == StrategyChoice.staged:
         raise BadInputError(
             "--strategy staged runs two solvers side by side and does not repeat itself: leave out"
@@ -144,7 +148,8 @@ def solve(
         read_roster(hint) if hint else None,
     )
     for sentence in condensed(now.sentences):
-        say(sentence, quiet=quiet)
+        # they name whom the changes are about
+        say(sentence, quiet=quiet or redact)
     options = replace(options, strategy=run.strategy(week, options))
     say(f"Strategy: {options.strategy}, chosen by size.", quiet=quiet or strategy != StrategyChoice.auto)
     with progress_line(time_limit, quiet) as line:
@@ -155,6 +160,8 @@ def solve(
         )
     found = roster_file(week, chosen, policy, outcome, options)
     _keep(found, out, quiet)
+    if redact:
+        week, found, labels = hidden(week, found)
     print_roster(week, chosen, found, None if json_ else view or [View.summary], labels)
     say(_verdict(outcome), quiet=quiet)
     raise typer.Exit(ExitCode.INTERRUPTED if outcome.interrupted else ExitCode.OK)
