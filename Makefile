@@ -29,4 +29,6 @@ $(VENV)/.installed: $(VENV)/.created pyproject.toml
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[timefold]' || \
+		echo "the extra 'timefold' could not be installed: the tests that need it are skipped, and say so" >&2
 	@touch $@

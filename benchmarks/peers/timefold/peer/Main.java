@@ -62,7 +62,8 @@ public final class Main {
             });
             Week week = week(facts, start);
             running.add(solver);
-            threads.add(new Thread(() -> offer(solver.solve(week))));
+            // what it returns may be half built when time is up; all that is whole came as an event
+            threads.add(new Thread(() -> solver.solve(week)));
         }
         threads.forEach(Thread::start);
         await(threads);
