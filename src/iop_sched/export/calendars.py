@@ -19,6 +19,7 @@ from icalendar import Calendar, Event
 
 from iop_sched.export.appointments import Appointment
 from iop_sched.report.words import Labels, count
+from iop_sched.week.care import team_called
 from iop_sched.week.files import make_folder, write_bytes
 from iop_sched.week.problems import InputProblems, Problem
 from iop_sched.week.program import ProgramWeek
@@ -140,7 +141,7 @@ def _summary(one: Appointment, owners: Owner, labels: Labels) -> str:
     if one.kind == "block":
         return f"{one.what}, {labels(one.cohort)}"
     if one.kind == "team":
-        return f"care team {labels(one.what)}"
+        return team_called(labels(one.what))
     family = " with family" if one.family else ""
     # a client's own calendar does not name the other clients of a group
     who = labels.list(one.clients) if len(one.clients) == 1 else count(len(one.clients), "client")

@@ -13,6 +13,7 @@ from iop_sched.export.appointments import Appointment
 from iop_sched.report.change_words import client_lines, clinician_words, cohort_words, team_words
 from iop_sched.report.words import Labels, count, day_names, hours, span
 from iop_sched.rules import Schedule
+from iop_sched.week.care import team_called
 from iop_sched.week.people import Client
 from iop_sched.week.times import WEEK, Day
 
@@ -100,7 +101,7 @@ def _running(here: list[Appointment], labels: Labels) -> Table:
 
 def _what(one: Appointment, labels: Labels) -> str:
     if one.kind == "team":
-        return f"care team {labels(one.what)}"
+        return team_called(labels(one.what))
     family = " with family" if one.family else ""
     return labels(one.cohort) if one.cohort is not None else f"{labels(one.what)}{family}"
 
