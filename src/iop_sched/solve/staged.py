@@ -129,12 +129,7 @@ class _Staged:
         if whole in state.blocks:
             self._improve(whole, [], state.left())
         elif _with(state, "guide"):
-            self._improve(
-                whole,
-                [],
-                state.left() * GUIDE_SHARE,
-                last="rounded" if _with(state, "rounding") else "restricted",
-            )
+            self._improve(whole, [], state.left() * GUIDE_SHARE, once=True)
         while state.may_go_on():
             open_blocks = [index for index, block in enumerate(state.blocks) if not state.done(block)]
             if not open_blocks:
@@ -144,10 +139,11 @@ class _Staged:
                     self._improve(state.blocks[index], state.blocks[:index], state.share(index))
         return "FEASIBLE"
 
-    def _improve(self, block: Block, earlier: list[Block], amount: float, last: Stage = "whole") -> None:
+    def _improve(self, block: Block, earlier: list[Block], amount: float, once: bool = False) -> None:
         """Both solvers on one block, the earlier ones held, until it is proven or its time is spent.
 
         The master's stages come in order, each once; the whole program again as long as there are new cuts.
+        ``once``: until the first solution of the master has been followed.
         """
         state, name = self.state, block.tiers[0].name
         until = state.left() - amount
@@ -161,7 +157,7 @@ class _Staged:
             if stage == "whole":
                 self.again.add(name)
             self.stages[name] = self._next(stage, cut_off)
-            if stage == last != "whole" and self.solution:
+            if once and self.solution:
                 break
         self._leave()
 
