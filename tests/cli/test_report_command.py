@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +16,7 @@ from iop_sched.report.roster_file import roster_file
 from iop_sched.solve.outcome import SolveOptions
 from iop_sched.upward.model import WeekReport
 from iop_sched.week.files import write_roster, write_text
-from iop_sched.week.loading import load_policy_file, load_week
+from iop_sched.week.loading import load_policy_file, load_week, load_week_with_previous
 from iop_sched.week.week_text import week_text
 from report.harbour import POLICY, ROSTER, WEEK, outcome
 
@@ -85,6 +86,37 @@ def test_several_weeks_in_any_order(
     # 8 of 9 meetings in the first week
     due = [sum(one.due for one in week.cohorts) for week in weeks]
     assert f"of {sum(due)} (" in next(line for line in text.splitlines() if line.startswith("Meetings held"))
+
+
+@pytest.mark.parametrize("named", ["among the rosters", "as --previous"])
+def test_a_week_that_looked_back_on_another_ones_roster(
+    cli: Cli, week_file: Path, roster_path: Path, tmp_path: Path, named: str
+) -> None:
+    days = timedelta(days=7)
+    plain = WEEK.model_copy(update={"week_of": WEEK.week_of + days})
+    later, its_roster = tmp_path / "later.yaml", tmp_path / "later.json"
+    write_text(later, week_text(plain))
+    back = load_week_with_previous(later, roster_path)
+    assert back.previous != load_week(later).previous
+    found = outcome(roster=hand_rule(back, POLICY))
+    policy = load_policy_file("standard")
+    write_roster(its_roster, roster_file(back, policy, "standard", found, SolveOptions()))
+    first, earlier = week_file, roster_path
+    if named == "as --previous":
+        other = tmp_path / "other.json"
+        write_roster(other, roster_file(WEEK, policy, "standard", outcome(roster=ROSTER), SolveOptions()))
+        ran = cli("report", first, other, its_roster, "--week", later, "--previous", earlier, "--json")
+    else:
+        ran = cli("report", first, earlier, its_roster, "--week", later, "--json")
+    assert ran.status == 0, ran.err
+    weeks = [WeekReport.model_validate_json(json.dumps(one)) for one in json.loads(ran.out)["weeks"]]
+    assert [one.label for one in weeks] == ["week of 2025-03-03", "week of 2025-03-10"]
+    alone = json.loads(cli("report", later, its_roster, "--previous", earlier, "--json").out)["weeks"][0]
+    assert WeekReport.model_validate_json(json.dumps(alone)).continuity == weeks[1].continuity
+    # nothing says on which roster it looked back: it is not guessed
+    lost = cli("report", first, "--week", later, its_roster)
+    assert lost.status == 2
+    assert "name that one with --previous" in lost.err
 
 
 def test_rosters_of_one_week_side_by_side(cli: Cli, week_file: Path, roster_path: Path, other: Path) -> None:

@@ -73,7 +73,8 @@ def report(
     Use of rooms and clinicians, fill and waitlist, hours prescribed, authorised and scheduled, group share,
     what was kept, billable program days and days at risk, authorisations running out. Several rosters of a
     week stand side by side; several weeks (--week) are added up as well. Without --html, --csv or --json,
-    tables are printed. With --week, --previous, --scenario and --change cannot be given.
+    tables are printed. A week that was solved looking back on another one's roster is reported like that.
+    With --week, --scenario and --change cannot be given.
 
     \b
     Examples:
@@ -88,11 +89,12 @@ def report(
     from iop_sched.report import upward
 
     without_names(redact, names)
-    _check((instance, *(week or ())), rosters, html, csv, (previous, names), (previous, scenario, change))
+    _check((instance, *(week or ())), rosters, html, csv, (previous, names), (scenario, change))
     given = read_by_week(
         [instance, *(week or ())],
         rosters,
-        lambda one, mine: read_rosters_of_week(one, mine, previous, policy, force, scenario, change),
+        previous,
+        lambda one, mine, back: read_rosters_of_week(one, mine, back, policy, force, scenario, change),
     )
     _refuse_misfits(given)
     _warn_of_broken(given)
@@ -135,7 +137,7 @@ def _check(
     check_folder("--csv", csv)
     if len(weeks) > 1 and any(of_one_week):
         raise BadInputError(
-            "--previous, --scenario and --change change one week; with --week there are several."
+            "--scenario and --change change one week; with --week there are several."
             " Report that week by itself."
         )
     twice = [path for path, number in Counter(map(os.path.realpath, rosters)).items() if number > 1]
