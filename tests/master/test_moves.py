@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from builder import Raw, patient, person, service, services_raw, small_raw, week, window
 from builder import clinician as works
 from iop_sched.master.linear import Linear
-from iop_sched.week.policy import Policy
+from iop_sched.week.policy import RULES, Policy
 from master.points import Chooser, Master, master, solved
+from report.harbour import WEEK
 
 
 def had(client: str, start: str, day: str = "mon") -> Raw:
@@ -14,11 +17,11 @@ def had(client: str, start: str, day: str = "mon") -> Raw:
     return {"client": client, "service": "therapy", "day": day, "start": start}
 
 
-def of(raw: Raw, *sessions: Raw) -> Master:
+def of(raw: Raw, *sessions: Raw, policy: Policy = Policy()) -> Master:
     """The master of a week whose clients had these sessions, and the same places, last week."""
     places = [{"client": one["id"], "cohort": None, "days": []} for one in raw["clients"]]
     raw["previous"] = {"placements": places, "sessions": list(sessions)}
-    return master(week(raw), Policy())
+    return master(week(raw), policy)
 
 
 def moved(found: Master, with_moves: bool = True) -> int:
@@ -38,6 +41,11 @@ def test_two_at_once_with_one_person_cannot_both_keep_their_time() -> None:
     found = of(services_raw(patient("ana"), patient("ben")), had("ana", "11:00"), had("ben", "11:00"))
     assert moved(found, with_moves=False) == 0
     assert moved(found) == 60  # half an hour later the first is still there
+
+
+def test_nobody_moves_where_it_is_left_open_who_gives_a_session() -> None:
+    open_ = Policy(rules={"service-staff": "off"})
+    assert moved(of(services_raw(patient("ana")), had("ana", "11:00"), policy=open_)) == 0
 
 
 def test_with_two_people_both_keep_it() -> None:
@@ -92,3 +100,13 @@ def test_a_solution_says_which_old_time_was_kept() -> None:
     assert point is not None
     own = found.moves.extended(point)[len(point) :]
     assert [near.cell for near, one in zip(found.moves.near, own, strict=True) if one] == [22]
+
+
+@pytest.mark.parametrize("rule", [rule for rule, info in RULES.items() if "off" in info.modes])
+def test_without_a_rule_the_master_still_has_every_solution(rule: str) -> None:
+    found = master(WEEK.model_copy(update={"pins": ()}), Policy(rules={rule: "off"}))
+    cp = found.model.cp
+    cp.minimize(sum(move.minutes for move in found.model.moves))
+    point = solved(cp)
+    assert point is not None
+    assert found.accepts(point)

@@ -44,3 +44,18 @@ def test_without_an_idea_the_stages_come_to_an_end(idea: Idea, settled: bool) ->
             stage = after(stage, without=(idea,), settled=settled)
             steps += 1
         assert steps < len(get_args(Stage))
+
+
+@pytest.mark.parametrize(("costs", "kept"), [((4, 0), True), ((4, 1), False)])
+def test_a_tier_begins_anew_when_one_before_it_costs_more(costs: tuple[int, ...], kept: bool) -> None:
+    staged = SimpleNamespace(
+        state=SimpleNamespace(before=lambda name: costs),
+        under={"cost": (5, 0)},
+        stages={"cost": "exhausted"},
+        fixed={"cost": "what is known"},
+        again={"cost"},
+    )
+    _Staged._forget(staged, "cost")  # type: ignore[arg-type]  # all that it looks at
+    assert (staged.stages, staged.fixed, staged.again) == (
+        ({"cost": "exhausted"}, {"cost": "what is known"}, {"cost"}) if kept else ({}, {}, set())
+    )

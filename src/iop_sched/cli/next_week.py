@@ -68,7 +68,8 @@ def next_week(
     those who wait have waited longer, prescriptions step down, and who has reached the last day leaves.
     Closures, absences, time away and pins are of one week: the new file has none. Nor has it the comments
     of the old one. --changes then makes the changes of a scenario file in the new week: referrals,
-    discharges, absences known by now. --scenario and --change are those that the roster was solved with.
+    discharges, absences known by now. --scenario and --change are those that the roster was solved with;
+    of them, a pause, a closed room and what an absence makes of a care team end with the week as well.
 
     A table for --attended has columns Client, Day, What (meeting, a service, or nothing: all of the day)
     and Missed. 'iop-sched export --attendance' writes one to be marked.
@@ -79,10 +80,11 @@ def next_week(
       iop-sched next-week week.yaml roster.json --attended came.csv --changes known.yaml --out next.yaml
     """
     from iop_sched.cli.console import show, show_json
-    from iop_sched.cli.files import read_labels, read_roster_of_week
+    from iop_sched.cli.files import read_labels, read_roster_of_week, read_week
     from iop_sched.next_week import advance, load_attended
     from iop_sched.report.next_week import as_json, next_week_view
     from iop_sched.rules import Schedule
+    from iop_sched.scenario.apply import lasting
     from iop_sched.scenario.load import load_scenarios
 
     inputs = (instance, roster, attended, previous, names, *(changes or ()), *(scenario or ()))
@@ -91,7 +93,10 @@ def next_week(
     labels = read_labels(names, given.week)
     _check_roster(given)
     came = None if attended is None else load_attended(attended, Schedule.of(given.week, given.roster))
-    found = advance(given.week, given.roster, came, load_scenarios(changes or (), ()))
+    records = lasting(
+        read_week(instance, previous), given.policy, load_scenarios(scenario or (), change or ())
+    )
+    found = advance(given.week, given.roster, came, load_scenarios(changes or (), ()), records)
     _write(out, found.week, f"The week after that of {given.week.week_of}, written by iop-sched next-week.")
     if json_:
         show_json(json.dumps(as_json(found), indent=2, ensure_ascii=False))

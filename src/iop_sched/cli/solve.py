@@ -151,7 +151,8 @@ def solve(
         # they name whom the changes are about
         say(sentence, quiet=quiet or redact)
     options = replace(options, strategy=run.strategy(week, options))
-    say(f"Strategy: {options.strategy}, chosen by size.", quiet=quiet or strategy != StrategyChoice.auto)
+    why = "as it repeats itself" if deterministic else "chosen by size"
+    say(f"Strategy: {options.strategy}, {why}.", quiet=quiet or strategy != StrategyChoice.auto)
     with progress_line(time_limit, quiet) as line:
         outcome = run.solve(week, chosen, options, line)
     if outcome.status not in ("proven", "feasible"):

@@ -78,7 +78,8 @@ class Settings:
 
 
 def _shares(settings: Settings) -> None:
-    if settings.jobs < 0 or settings.school < 0 or settings.jobs + settings.school > 1:
+    # written so that what is no number is refused, too
+    if not (settings.jobs >= 0 and settings.school >= 0 and settings.jobs + settings.school <= 1):
         raise ValueError("jobs and school are shares of the clients; write 0 to 1, together at most 1")
     for name, most in (("services", 2.0), ("same", 1.0), ("admissions", 0.5), ("waiting", 0.4)):
         value = getattr(settings, name)

@@ -39,7 +39,9 @@ class Moves:
         self._of_clinician: dict[tuple[Id, Day], list[Item]] = defaultdict(list)
 
     def add(self) -> None:
-        """Add them all to the program."""
+        """Add them all to the program, if the model says who gives a session: the columns are a giver's."""
+        if not self.model.active("service-staff"):
+            return
         for move in self.model.moves:
             if move.old.day in move.session.on and move.session.alone:
                 self._columns(move)

@@ -7,6 +7,8 @@ field of the week                      next week
 =====================================  ==============================================================
 ``week_of``                            seven days later
 ``closures``                           gone: of this week only
+``rooms``, ``care_teams``              stay; what a room's closing or somebody's absence made of them in this
+                                       week alone is gone, and so is a pause
 ``pins``                               gone, overrides too: what they fixed has happened, and is in
                                        ``previous``
 ``previous``                           the roster: places, leaders, sessions of those who were treated

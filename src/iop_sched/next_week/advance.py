@@ -35,18 +35,25 @@ class NextWeek:
 
 
 def advance(
-    week: ProgramWeek, roster: Roster, attended: Attended | None = None, scenarios: Sequence[Scenario] = ()
+    week: ProgramWeek,
+    roster: Roster,
+    attended: Attended | None = None,
+    scenarios: Sequence[Scenario] = (),
+    lasting: ProgramWeek | None = None,
 ) -> NextWeek:
     """The week after ``week``, in which ``roster`` was carried out as far as ``attended`` says (none: whole).
 
     The roster must be well formed (see ``rules.structure``). ``scenarios`` say what is known of the week
-    after besides, and are applied to it. Raises ``InputProblems`` when that cannot be done, and when they
-    change the policy, which is not part of a week.
+    after besides, and are applied to it. ``lasting`` is ``week`` without changes that were made for this week
+    alone (``scenario.apply.lasting``): the week after is made from its records, with the same clients.
+    Raises ``InputProblems`` when that cannot be done, and when the scenarios change the policy, which is not
+    part of a week.
     """
     this = ThisWeek(week, roster, attended or Attended())
+    records = week if lasting is None else lasting
     _check_weeks_alone(scenarios)
-    coming = apply(_coming(this), Policy(), scenarios)
-    return NextWeek(coming.week, affected(this, coming.week), coming.sentences)
+    coming = apply(_coming(this, records), Policy(), scenarios)
+    return NextWeek(coming.week, affected(this, coming.week, records), coming.sentences)
 
 
 def _check_weeks_alone(scenarios: Iterable[Scenario]) -> None:
@@ -63,8 +70,7 @@ def _check_weeks_alone(scenarios: Iterable[Scenario]) -> None:
         raise InputProblems(problems)
 
 
-def _coming(this: ThisWeek) -> ProgramWeek:
-    week = this.week
+def _coming(this: ThisWeek, week: ProgramWeek) -> ProgramWeek:
     clients = tuple(found for client in week.clients if (found := next_client(this, client)) is not None)
     opened = this.schedule.open_cohorts
     coming = week.model_copy(

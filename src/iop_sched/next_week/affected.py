@@ -141,12 +141,16 @@ class Stranded:
 
 @dataclass(frozen=True)
 class Dropped:
-    """What was of this week only: closed days, clients with absences, clinicians away, pins."""
+    """What was of this week only: closed days, clients with absences, clinicians away, pins, and what
+    else was changed for it: rooms, care teams, prescriptions of clients who paused."""
 
     closed: tuple[Day, ...] = ()
     absent: tuple[str, ...] = ()
     away: tuple[str, ...] = ()
     pins: tuple[str, ...] = ()
+    rooms: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    prescriptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

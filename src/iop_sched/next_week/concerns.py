@@ -32,8 +32,8 @@ from iop_sched.week.program import ProgramWeek
 from iop_sched.week.times import Day
 
 
-def affected(this: ThisWeek, coming: ProgramWeek) -> Affected:
-    """Whom the turn from this week to the coming one concerns."""
+def affected(this: ThisWeek, coming: ProgramWeek, lasting: ProgramWeek) -> Affected:
+    """Whom the turn from this week to the coming one concerns; ``lasting``: see ``advance``."""
     facts = Facts(coming)
     running = {cohort.id for cohort in this.week.cohorts if cohort.status == "running"}
     return Affected(
@@ -54,7 +54,7 @@ def affected(this: ThisWeek, coming: ProgramWeek) -> Affected:
         passed=tuple(_passed(this, facts)),
         waived=tuple(_waived(this, facts)),
         stranded=tuple(stranded(facts)),
-        dropped=_dropped(this.week),
+        dropped=_dropped(this.week, lasting),
     )
 
 
@@ -139,6 +139,8 @@ def _below_floor(this: ThisWeek) -> Iterator[BelowFloor]:
     for client, placement in this.schedule.placed:
         if client.prescription is None or client.id not in this.treated:
             continue
+        if client.absences and not this.schedule.attended_days(client):
+            continue  # excused from all of it
         least = floor(this.schedule.facts, client, client.prescription)
         scheduled, attended = sum(this.scheduled(client)), sum(this.received(client))
         if min(scheduled, attended) < least:
@@ -212,10 +214,14 @@ def _waived(this: ThisWeek, coming: Facts) -> Iterator[WaivedPlace]:
             yield WaivedPlace(target.client, pin.id, tuple(pin.overrides))
 
 
-def _dropped(week: ProgramWeek) -> Dropped:
+def _dropped(week: ProgramWeek, lasting: ProgramWeek) -> Dropped:
+    now = Facts(week)
     return Dropped(
         tuple(sorted({closure.day for closure in week.closures})),
         tuple(client.id for client in week.clients if client.absences),
         tuple(clinician.id for clinician in week.clinicians if clinician.away),
         tuple(pin.id for pin in week.pins),
+        tuple(one.id for one in lasting.rooms if now.rooms.get(one.id) != one),
+        tuple(one.id for one in lasting.care_teams if now.teams.get(one.id) != one),
+        tuple(one.id for one in lasting.clients if now.clients[one.id].prescription != one.prescription),
     )

@@ -201,6 +201,12 @@ def _dropped(who: Affected, labels: Labels) -> list[str]:
         lines.append(f"time away of {labels.list(gone.away)}: write it down again if it is of every week")
     if gone.pins:
         lines.append(f"pins: {', '.join(gone.pins)}")
+    if gone.rooms:
+        lines.append(f"hours in which rooms were closed: {labels.list(gone.rooms)}")
+    if gone.teams:
+        lines.append(f"care teams that met otherwise, or not: {labels.list(gone.teams)}")
+    if gone.prescriptions:
+        lines.append(f"pauses of {labels.list(gone.prescriptions)}: the prescription is what it was")
     for one in who.waived:
         rules = ", ".join(one.rules)
         lines.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from iop_sched.scenario.change import Changed, ChangeError
 from iop_sched.scenario.contradicting import check_consistent
@@ -28,6 +29,20 @@ def apply(week: ProgramWeek, policy: Policy, scenarios: Sequence[Scenario]) -> C
     for scenario in scenarios:
         changed = _applied(changed, scenario)
     return changed
+
+
+def lasting(week: ProgramWeek, policy: Policy, scenarios: Sequence[Scenario]) -> ProgramWeek:
+    """The week with only those changes that last longer than a week; all of them must go together.
+
+    A change that lasts may be about nothing without one that does not, such as hours that are free again
+    after an absence: then it does nothing here.
+    """
+    changed = Changed(week, policy)
+    for change in (change for scenario in scenarios for change in scenario.changes):
+        if not change.of_one_week:
+            with suppress(ChangeError):
+                changed = change.apply(changed)
+    return changed.week
 
 
 def _applied(before: Changed, scenario: Scenario) -> Changed:

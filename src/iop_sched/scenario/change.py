@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from iop_sched.week.base import Frozen
 from iop_sched.week.nearest import nearest
@@ -49,6 +49,9 @@ class Change(Frozen):
     """One change. ``change`` is the word for its kind; the other fields say what is changed, by ids."""
 
     change: str
+
+    of_one_week: ClassVar[bool] = False
+    """Whether the change is over when the week is: next week is as if it had not been made."""
 
     def decides(self) -> Iterable[Key]:
         """What the change settles. Two changes of a scenario contradict each other when a key of one is

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -64,6 +64,7 @@ class Pause(Change):
     Pins of the client's sessions fall away.
     """
 
+    of_one_week: ClassVar[bool] = True
     change: Literal["pause"] = "pause"
     client: ClientId
 
@@ -294,6 +295,7 @@ class Free(Hours):
 class Absent(Hours):
     """A client is excused this week only, and keeps the seat."""
 
+    of_one_week: ClassVar[bool] = True
     change: Literal["absent"] = "absent"
     client: ClientId
     why: Annotated[str | None, Field(description="a note for the reader")] = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -30,6 +30,7 @@ class Out(Hours):
     meeting's staff fixes only the rest of what it named.
     """
 
+    of_one_week: ClassVar[bool] = True
     change: Literal["out"] = "out"
     clinician: ClinicianId
     why: Annotated[str | None, Field(description="a note for the reader")] = None
@@ -78,6 +79,7 @@ class Out(Hours):
 class Back(Hours):
     """A clinician who was to be away is there after all; working hours stay as they are."""
 
+    of_one_week: ClassVar[bool] = True
     change: Literal["back"] = "back"
     clinician: ClinicianId
 

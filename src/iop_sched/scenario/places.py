@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -27,6 +27,7 @@ class CloseDays(Change):
     client's start pinned to it becomes open.
     """
 
+    of_one_week: ClassVar[bool] = True
     change: Literal["close"] = "close"
     days: Annotated[Weekdays, Field(min_length=1, description="weekdays to close")]
     sites: Sites = ()
@@ -68,6 +69,7 @@ class CloseDays(Change):
 class ReopenDays(Change):
     """Days that were to be closed are open after all, everywhere or at some sites."""
 
+    of_one_week: ClassVar[bool] = True
     change: Literal["reopen"] = "reopen"
     days: Annotated[Weekdays, Field(min_length=1, description="weekdays to open again")]
     sites: Sites = ()
@@ -101,6 +103,7 @@ class CloseRoom(Hours):
     A room that cannot be used at all is taken out. Pins of a meeting in the room fall away.
     """
 
+    of_one_week: ClassVar[bool] = True
     change: Literal["close-room"] = "close-room"
     room: RoomId
 

@@ -27,7 +27,7 @@ from iop_sched.master.windows import Windows
 from iop_sched.solve.blocks import Block
 from iop_sched.solve.settings import Idea
 from iop_sched.solve.start import fix, guide, start
-from iop_sched.solve.state import State
+from iop_sched.solve.state import State, within
 
 FOLLOW_SHARE = 0.1
 """Part of the time left that one timetable may take."""
@@ -109,6 +109,7 @@ class _Staged:
         self.ones: frozenset[int] = frozenset()
         self.settled = False
         self.fixed: dict[str, Fixed] = {}
+        self.under: dict[str, tuple[int, ...]] = {}
         self.frame = decisions.frame(state.model)
         self.places = decisions.places(state.model)
         self.opening = tuple(sorted({literal.index for literal in state.model.open.values()}))
@@ -130,6 +131,8 @@ class _Staged:
             self._improve(whole, [], state.left())
         elif _with(state, "guide"):
             self._improve(whole, [], state.left() * GUIDE_SHARE, once=True)
+        else:
+            self._leave()
         while state.may_go_on():
             open_blocks = [index for index, block in enumerate(state.blocks) if not state.done(block)]
             if not open_blocks:
@@ -146,6 +149,7 @@ class _Staged:
         ``once``: until the first solution of the master has been followed.
         """
         state, name = self.state, block.tiers[0].name
+        self._forget(name)
         until = state.left() - amount
         while state.left() > until and state.may_go_on() and not state.done(block):
             stage = self.stages.get(name, "relaxed")
@@ -160,6 +164,13 @@ class _Staged:
             if once and self.solution:
                 break
         self._leave()
+
+    def _forget(self, name: str) -> None:
+        """Begin a tier anew if the best roster costs more in a tier before than the master was held to."""
+        if not within(self.state.before(name), self.under.get(name, self.state.before(name))):
+            self.stages.pop(name, None)
+            self.fixed.pop(name, None)
+            self.again.discard(name)
 
     def _next(self, stage: Stage, cut_off: bool) -> Stage:
         order: list[tuple[Stage, bool]] = [
@@ -179,9 +190,12 @@ class _Staged:
     def _ask(self, block: Block, earlier: list[Block]) -> None:
         """Give the master a block to minimise, unless it is at work or has no more to say about the block."""
         stage = self.stages.get(block.tiers[0].name, "relaxed")
+        if stage == "exhausted":
+            self.solution = None
         if self.process.busy or stage == "exhausted":
             return
         state = self.state
+        self.under[block.tiers[0].name] = state.before(block.tiers[0].name)
         rows = []
         for held in earlier:
             for tier in held.tiers:

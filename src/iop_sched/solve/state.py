@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -38,9 +38,18 @@ SHARE = {
 """How the time limit is shared among the tiers still to be solved; staying close comes before them."""
 
 
+@dataclass(frozen=True)
+class Learnt:
+    """A bound on a tier, of the rosters in which each earlier tier costs at most what it has in ``under``."""
+
+    bound: int
+    floating: bool
+    under: tuple[int, ...]
+
+
 @dataclass
 class State:
-    """What a strategy works on. ``floating``: tiers whose bound rests on floating-point arithmetic."""
+    """What a strategy works on; ``learnt``: the best bound on each tier so far, by its name."""
 
     model: Model
     blocks: list[Block]
@@ -50,8 +59,7 @@ class State:
     on_progress: OnProgress | None
     spent: float = 0.0
     interrupted: bool = False
-    bounds: dict[str, int] = field(default_factory=dict)
-    floating: set[str] = field(default_factory=set)
+    learnt: dict[str, Learnt] = field(default_factory=dict)
 
     def left(self) -> float:
         """Seconds left, deterministic ones when so asked."""
@@ -73,17 +81,58 @@ class State:
         return [value for value in values if value is not None] if None not in values else None
 
     def learn(self, block: Block, bound: int, floating: bool = False) -> None:
-        """Take a bound on a block's weighted sum into the bounds of its tiers."""
+        """Take a bound on a block's weighted sum, with earlier tiers held, into the bounds of its tiers.
+
+        One that rests on floating-point arithmetic is left out when it lies above what the best roster is
+        worth. Raises ``DefectError`` when another one does.
+        """
         values = self.values(block) or [tier.upper for tier in block.tiers]
         for tier, found in zip(block.tiers, block.peel(bound, values), strict=True):
             found = min(found, tier.upper)
-            if found > self.bounds.get(tier.name, 0):
-                self.bounds[tier.name] = found
-                (self.floating.add if floating else self.floating.discard)(tier.name)
+            value = self.incumbent.value(tier.name)
+            if value is not None and found > value:
+                if not floating:
+                    message = f"the solver's bound is {found}, a roster is worth {value}"
+                    raise DefectError((Violation("objective", tier.name, "", message, found - value),))
+                continue
+            if found > self.bound(tier.name):
+                self.learnt[tier.name] = Learnt(found, floating, self.before(tier.name))
+
+    def before(self, tier: str) -> tuple[int, ...]:
+        """What each tier before this one costs in the best roster; the most it can cost before the first."""
+        found: list[int] = []
+        for one in (one for block in self.blocks for one in block.tiers):
+            if one.name == tier:
+                return tuple(found)
+            value = self.incumbent.value(one.name)
+            found.append(one.upper if value is None else value)
+        return ()
+
+    def bound(self, tier: str) -> int:
+        """The tier's bound; 0 when none is known of rosters that cost no more in the tiers before.
+
+        A better roster may cost more in a tier between; what was learnt with that one held says nothing then.
+        """
+        return self.bounds.get(tier, 0)
+
+    @property
+    def bounds(self) -> dict[str, int]:
+        """The bounds that hold beside the best roster, by tier."""
+        return {name: one.bound for name, one in self._holding()}
+
+    @property
+    def floating(self) -> set[str]:
+        """Tiers whose bound rests on floating-point arithmetic."""
+        return {name for name, one in self._holding() if one.floating}
+
+    def _holding(self) -> Iterator[tuple[str, Learnt]]:
+        for name, one in self.learnt.items():
+            if within(self.before(name), one.under):
+                yield name, one
 
     def proven(self, tier: str) -> bool:
         """Whether the best roster's value meets the tier's bound."""
-        return self.incumbent.value(tier) == self.bounds.get(tier, 0)
+        return self.incumbent.value(tier) == self.bound(tier)
 
     def done(self, block: Block) -> bool:
         """Whether nothing is left to do in a block."""
@@ -99,7 +148,7 @@ class State:
                 Progress(
                     tier,
                     self.incumbent.value(tier),
-                    self.bounds.get(tier, 0),
+                    self.bound(tier),
                     self.incumbent.scale(tier),
                     time.monotonic() - self.started,
                     self.incumbent.found,
@@ -183,3 +232,8 @@ class State:
             raise DefectError((Violation("solver", name, "", "the solver lost a roster it had found"),))
         if found.status != "INFEASIBLE":
             self.learn(block, found.bound, floating)
+
+
+def within(costs: tuple[int, ...], under: tuple[int, ...]) -> bool:
+    """Whether what was found of rosters up to one cost a tier is true of those up to another."""
+    return all(now <= then for now, then in zip(costs, under, strict=True))

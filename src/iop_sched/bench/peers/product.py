@@ -33,8 +33,12 @@ class Product:
         begun: list[bool] = []
 
         def on_progress(news: Progress) -> None:
-            on_event(Event(bounds={news.tier: news.bound}, phase=None if begun else "solve"))
-            begun.append(True)
+            if not begun:
+                # no tier costs less than nothing: that needs no search
+                names = ("weighted",) if options.objective == "weighted" else policy.tiers
+                on_event(Event(bounds=dict.fromkeys(names, 0), phase="solve"))
+                begun.append(True)
+            on_event(Event(bounds={news.tier: news.bound}))
 
         def on_roster(roster: Roster, evaluation: Evaluation) -> None:
             # verified already: every roster that solve hands on has been
