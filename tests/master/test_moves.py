@@ -17,11 +17,11 @@ def had(client: str, start: str, day: str = "mon") -> Raw:
     return {"client": client, "service": "therapy", "day": day, "start": start}
 
 
-def of(raw: Raw, *sessions: Raw, policy: Policy = Policy()) -> Master:
+def of(raw: Raw, *sessions: Raw, policy: Policy | None = None) -> Master:
     """The master of a week whose clients had these sessions, and the same places, last week."""
     places = [{"client": one["id"], "cohort": None, "days": []} for one in raw["clients"]]
     raw["previous"] = {"placements": places, "sessions": list(sessions)}
-    return master(week(raw), policy)
+    return master(week(raw), policy or Policy())
 
 
 def moved(found: Master, with_moves: bool = True) -> int:
