@@ -9,8 +9,15 @@ import pytest
 
 from cli.conftest import Cli
 from cli.test_help import PROBE
-from iop_sched.week.files import canonical_sha256, read_roster
+from iop_sched.report.roster_file import roster_file
+from iop_sched.scenario.apply import apply
+from iop_sched.scenario.grammar import parse_change
+from iop_sched.scenario.scenario import Scenario
+from iop_sched.solve.outcome import SolveOptions
+from iop_sched.week.files import canonical_sha256, read_roster, write_roster
+from iop_sched.week.loading import load_policy_file
 from iop_sched.week.reading import read_document
+from report.harbour import POLICY, ROSTER, WEEK, outcome
 
 COMMANDS = ("move", "swap", "drop", "seat", "pin")
 
@@ -295,3 +302,25 @@ def test_a_roster_of_another_week_altogether(cli: Cli, roster_path: Path) -> Non
     ran = cli("drop", "instances/quickstart.yaml", roster_path, "c09", "--force")
     assert ran.status == 2
     assert "The roster does not belong to this week." in ran.err
+
+
+def test_a_roster_of_a_changed_week_is_changed_in_that_week(
+    cli: Cli, week_file: Path, tmp_path: Path
+) -> None:
+    text = "busy c01 sun 09:00-12:00"
+    changed = apply(WEEK, POLICY, [Scenario(text, "", (parse_change(text),))]).week
+    path, edited, held = (tmp_path / name for name in ("changed.json", "edited.json", "held.yaml"))
+    standard = load_policy_file("standard")
+    file = roster_file(changed, standard, "standard", outcome(roster=ROSTER), SolveOptions())
+    write_roster(path, file)
+    assert cli("drop", week_file, path, "c01").status == 2
+    ran = cli("drop", week_file, path, "c01", "--change", text, "--out", edited)
+    assert ran.status in (0, 1), ran.err
+    assert cli("show", week_file, edited, "--change", text).status == 0
+    assert cli("show", week_file, edited).status == 2
+    assert cli("pin", week_file, path, "--all", "--out", held).status == 2
+    assert cli("pin", week_file, path, "--all", "--out", held, "--change", text).status == 0
+    assert cli("validate", week_file, "--change", text, "--scenario", held).status == 0
+    ran = cli("what-if", week_file, "--baseline", path, "--change", "close fri")
+    assert ran.status == 2
+    assert "iop-sched convert" in ran.err

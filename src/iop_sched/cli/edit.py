@@ -16,7 +16,16 @@ from iop_sched.cli.completion import (
     complete_waiting,
 )
 from iop_sched.cli.guard import BadInputError, guarded
-from iop_sched.cli.options import Force, Instance, NamesFile, Previous, RecordedPolicy, RosterPath
+from iop_sched.cli.options import (
+    Changes,
+    Force,
+    Instance,
+    NamesFile,
+    Previous,
+    RecordedPolicy,
+    RosterPath,
+    Scenarios,
+)
 from iop_sched.cli.revising import Files, edit_roster, override, parsed, read_days
 
 ClientId = Annotated[
@@ -114,6 +123,8 @@ def move(
     previous: Previous = None,
     policy: RecordedPolicy = None,
     names: NamesFile = None,
+    scenario: Scenarios = None,
+    change: Changes = None,
     force: Force = False,
     json_: Json = False,
 ) -> None:
@@ -131,7 +142,7 @@ def move(
 
     wanted = override(client, override_, because, pins)
     on = read_days(days)
-    files = Files(instance, roster, out, previous, policy, names, force, json_)
+    files = Files(instance, roster, out, previous, policy, names, scenario, change, force, json_)
     raise typer.Exit(
         edit_roster(
             files, lambda schedule, rules: edits.move(schedule, rules, client, to, on, primary), wanted
@@ -149,6 +160,8 @@ def swap(
     previous: Previous = None,
     policy: RecordedPolicy = None,
     names: NamesFile = None,
+    scenario: Scenarios = None,
+    change: Changes = None,
     force: Force = False,
     json_: Json = False,
 ) -> None:
@@ -163,7 +176,7 @@ def swap(
     """
     from iop_sched.revise import edits
 
-    files = Files(instance, roster, out, previous, policy, names, force, json_)
+    files = Files(instance, roster, out, previous, policy, names, scenario, change, force, json_)
     raise typer.Exit(edit_roster(files, lambda schedule, rules: edits.swap(schedule, rules, client, other)))
 
 
@@ -194,6 +207,8 @@ def drop(
     previous: Previous = None,
     policy: RecordedPolicy = None,
     names: NamesFile = None,
+    scenario: Scenarios = None,
+    change: Changes = None,
     force: Force = False,
     json_: Json = False,
 ) -> None:
@@ -213,7 +228,7 @@ def drop(
         raise BadInputError("--day and --at say which session is meant; add --session SERVICE.")
     on = None if day is None else parsed("--day", day, parse_day)
     start = None if at is None else parsed("--at", at, parse_clock)
-    files = Files(instance, roster, out, previous, policy, names, force, json_)
+    files = Files(instance, roster, out, previous, policy, names, scenario, change, force, json_)
     raise typer.Exit(
         edit_roster(
             files,
@@ -250,6 +265,8 @@ def seat(
     previous: Previous = None,
     policy: RecordedPolicy = None,
     names: NamesFile = None,
+    scenario: Scenarios = None,
+    change: Changes = None,
     force: Force = False,
     json_: Json = False,
 ) -> None:
@@ -265,7 +282,7 @@ def seat(
 
     wanted = override(client, override_, because, pins)
     on = read_days(days)
-    files = Files(instance, roster, out, previous, policy, names, force, json_)
+    files = Files(instance, roster, out, previous, policy, names, scenario, change, force, json_)
     raise typer.Exit(
         edit_roster(
             files, lambda schedule, rules: edits.seat(schedule, rules, client, in_, on, primary), wanted

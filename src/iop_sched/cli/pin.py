@@ -10,7 +10,7 @@ import typer
 from iop_sched.cli.completion import complete_clinician, complete_cohort, complete_placed
 from iop_sched.cli.console import say, show_text
 from iop_sched.cli.guard import BadInputError, guarded
-from iop_sched.cli.options import Force, Instance, Previous, RecordedPolicy, RosterPath
+from iop_sched.cli.options import Changes, Force, Instance, Previous, RecordedPolicy, RosterPath, Scenarios
 
 if TYPE_CHECKING:
     from iop_sched.revise.hold import Wanted
@@ -61,6 +61,8 @@ def pin(
     ] = None,
     previous: Previous = None,
     policy: RecordedPolicy = None,
+    scenario: Scenarios = None,
+    change: Changes = None,
     force: Force = False,
 ) -> None:
     """Hold decisions of a roster as pins for the next solve.
@@ -82,9 +84,9 @@ def pin(
     from iop_sched.rules import evaluate
     from iop_sched.week.files import canonical_sha256, write_text
 
-    check_output("--out", out, (instance, roster, previous), (".yaml", ".yml"))
+    check_output("--out", out, (instance, roster, previous, *(scenario or ())), (".yaml", ".yml"))
     wanted = Wanted(tuple(client or ()), tuple(cohort or ()), tuple(clinician or ()), _day(before), all_)
-    given = read_roster_of_week(instance, roster, previous, policy, force)
+    given = read_roster_of_week(instance, roster, previous, policy, force, scenario, change)
     reason = f"held from {roster.name[:80]} ({canonical_sha256(given.roster)[:12]})"
     try:
         held = hold(well_formed(given), wanted, reason)

@@ -29,7 +29,7 @@ _MOST_REASON = 200
 
 @dataclass(frozen=True)
 class Files:
-    """What an edit reads and writes."""
+    """What an edit reads and writes; ``scenarios`` and ``changes`` made the week that the roster is of."""
 
     instance: Path
     roster: Path
@@ -37,6 +37,8 @@ class Files:
     previous: Path | None
     policy: str | None
     names: Path | None
+    scenarios: list[Path] | None
+    changes: list[str] | None
     force: bool
     as_json: bool
 
@@ -107,7 +109,15 @@ def edit_roster(
     from iop_sched.revise.pinning import with_pins
 
     _check_outputs(files, setting_aside)
-    given = read_roster_of_week(files.instance, files.roster, files.previous, files.policy, files.force)
+    given = read_roster_of_week(
+        files.instance,
+        files.roster,
+        files.previous,
+        files.policy,
+        files.force,
+        files.scenarios,
+        files.changes,
+    )
     labels = read_labels(files.names, given.week)
     try:
         edited = change(_to_change(given, setting_aside), given.policy)
@@ -136,7 +146,7 @@ def _check_outputs(files: Files, setting_aside: Override | None) -> None:
     from iop_sched.cli.outputs import check_output
 
     pins = setting_aside.pins if setting_aside is not None else None
-    inputs = (files.instance, files.roster, files.previous, files.names)
+    inputs = (files.instance, files.roster, files.previous, files.names, *(files.scenarios or ()))
     check_output("--out", files.out, inputs, (".json",))
     check_output("--pins", pins, inputs, (".yaml", ".yml"))
 

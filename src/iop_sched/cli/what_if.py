@@ -193,7 +193,14 @@ def _read(
     if baseline is None:
         name = policy or "standard"
         return Asked(read_week(instance, previous), load_policy_file(name), name)
-    given = read_roster_of_week(instance, baseline, previous, policy, force)
+    try:
+        given = read_roster_of_week(instance, baseline, previous, policy, force)
+    except BadInputError as error:
+        # --scenario and --change are what is tried here, not what the baseline was solved with
+        raise BadInputError(
+            f"{error}\nIf the baseline was solved with changes, write that week down first:"
+            f' iop-sched convert {instance} changed.yaml --change "…"; then name changed.yaml here.'
+        ) from None
     broken = evaluate(given.week, given.roster, given.policy).violations
     wrong = [one.message for one in broken if one.rule == "structure"]
     if wrong:
