@@ -54,6 +54,7 @@ def test_everything_at_once(cli: Cli, week_file: Path, roster_path: Path, tmp_pa
         (("--xlsx", "{out}/r.xls"), "ends in .xlsx"),
         (("--xlsx", "{roster}"), "would overwrite a file that is read here"),
         (("--csv", "{out}/csv", "--redact", "--names", "{roster}"), "Choose one of them"),
+        (("--attendance", "{out}/came.csv", "--redact"), "Make the form in a run of its own"),
     ],
 )
 def test_what_does_not_go_together(

@@ -73,7 +73,7 @@ def test_every_command_has_an_example(cli: Cli, command: str) -> None:
             "--previous --policy --time-limit --workers --seed --deterministic --objective --params --out"
             " --view --names --redact --json --quiet",
         ),
-        ("check", "--previous --policy --names --force --json"),
+        ("check", "--previous --policy --names --redact --force --json"),
         ("tune", "--out --policy --time-limit --budget --workers --objective --quiet"),
         ("next-week", "--out --attended --previous --policy --names --force --json --quiet"),
         (

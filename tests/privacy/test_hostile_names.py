@@ -252,14 +252,14 @@ def test_a_calendar_reads_back_what_was_meant(hostile: Files, tmp_path: Path) ->
 # Redacted
 
 
-@pytest.mark.parametrize("command", ["show", "solve", "compare", "report"])
+@pytest.mark.parametrize("command", ["show", "solve", "check", "compare", "report"])
 def test_nothing_of_anybody_is_printed_redacted(hostile: Files, command: str) -> None:
     ran = asked(PRINTED[command], hostile, "--redact", COLUMNS="160")
     assert unseen(ran.all) == set()
     nobody(ran.out, hostile)
 
 
-@pytest.mark.parametrize("command", [["solve", "{week}"], PRINTED["compare"]])
+@pytest.mark.parametrize("command", [["solve", "{week}"], PRINTED["check"], PRINTED["compare"]])
 def test_nothing_of_anybody_is_in_redacted_json(hostile: Files, command: list[str]) -> None:
     ran = asked(command, hostile, "--redact", "--json")
     json.loads(ran.out)

@@ -16,6 +16,7 @@ from iop_sched.cli.options import (
     NamesFile,
     Previous,
     RecordedPolicy,
+    Redact,
     RosterPath,
     Scenarios,
 )
@@ -34,6 +35,7 @@ def check(
     names: NamesFile = None,
     scenario: Scenarios = None,
     change: Changes = None,
+    redact: Redact = False,
     force: Force = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
@@ -48,11 +50,16 @@ def check(
       iop-sched check week.yaml roster.json
     """
     from iop_sched.cli.files import read_labels, read_roster_of_week
+    from iop_sched.cli.redacted import redacted, without_names
     from iop_sched.report.findings import check_roster
 
+    without_names(redact, names)
     given = read_roster_of_week(instance, roster, previous, policy, force, scenario, change)
+    labels = read_labels(names, given.week)
+    if redact:
+        (given,), labels, _ = redacted([given])
     found = check_roster(given.week, given.roster, given.policy)
-    _print(found, read_labels(names, given.week), json_)
+    _print(found, labels, json_)
     raise typer.Exit(ExitCode.OK if found.well else ExitCode.VIOLATIONS)
 
 

@@ -139,6 +139,11 @@ def export(
         attendance=attendance,
     )
     without_names(redact, names)
+    if redact and attendance is not None:
+        raise BadInputError(
+            "--attendance makes a form that next-week reads back, by ids and dates, and --redact leaves those"
+            " out. Make the form in a run of its own, without --redact."
+        )
     _check(wanted, compare, (instance, roster, compare, previous, names))
     given = read_roster_of_week(instance, roster, previous, policy, force, scenario, change)
     _refuse_misfits(roster, given)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from iop_sched.cli.files import RosterOfWeek
     from iop_sched.export.redact import Codes
     from iop_sched.report.words import Labels
+    from iop_sched.solve.outcome import Outcome
     from iop_sched.week.program import ProgramWeek
     from iop_sched.week.result import RosterFile
 
@@ -30,6 +31,20 @@ def hidden(week: ProgramWeek, roster: RosterFile) -> tuple[ProgramWeek, RosterFi
 
     ((week, roster),) = redact([(week, roster)]).pairs
     return week, roster, Labels(dates=False)
+
+
+def hidden_ending(week: ProgramWeek, outcome: Outcome) -> tuple[ProgramWeek, Outcome]:
+    """A week without people, and what came of a solve that has no roster to show."""
+    from iop_sched.export.redact import redact_week
+    from iop_sched.report.conflict import PIN
+
+    found = redact_week(week)
+    pins = {f"{PIN}{id_}": f"{PIN}{code}" for id_, code in found.codes["pins"].items()}
+    conflict = tuple(pins.get(part, part) for part in outcome.conflict)
+    defects = tuple(
+        replace(one, who=found.words(one.who), message=found.words(one.message)) for one in outcome.defects
+    )
+    return found.week, replace(outcome, conflict=conflict, defects=defects)
 
 
 def redacted(given: Sequence[RosterOfWeek]) -> tuple[list[RosterOfWeek], Labels, Codes]:

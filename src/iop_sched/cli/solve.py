@@ -112,7 +112,7 @@ def solve(
     """
     from iop_sched.cli.files import changed, read_labels, read_week
     from iop_sched.cli.progress import progress_line
-    from iop_sched.cli.redacted import hidden, without_names
+    from iop_sched.cli.redacted import hidden, hidden_ending, without_names
     from iop_sched.cli.results import print_roster
     from iop_sched.report.roster_file import roster_file
     from iop_sched.scenario.saying import condensed
@@ -156,9 +156,10 @@ def solve(
     with progress_line(time_limit, quiet) as line:
         outcome = run.solve(week, chosen, options, line)
     if outcome.status not in ("proven", "feasible"):
-        raise typer.Exit(
-            _no_roster(week, outcome, options, _explain(instance, previous, policy, scenario, change))
-        )
+        if redact:
+            week, outcome = hidden_ending(week, outcome)
+        explain = None if redact else _explain(instance, previous, policy, scenario, change)
+        raise typer.Exit(_no_roster(week, outcome, options, explain))
     found = roster_file(week, chosen, policy, outcome, options)
     _keep(found, out, quiet)
     if redact:
@@ -205,8 +206,11 @@ def _explain(
     return shlex.join(words)
 
 
-def _no_roster(week: ProgramWeek, outcome: Outcome, options: SolveOptions, explain: str) -> ExitCode:
-    """Say why there is none. These words come even with --quiet: they are the result."""
+def _no_roster(week: ProgramWeek, outcome: Outcome, options: SolveOptions, explain: str | None) -> ExitCode:
+    """Say why there is none. These words come even with --quiet: they are the result.
+
+    ``explain`` is the command that says more; none where its words may name somebody.
+    """
     if outcome.status == "defect":
         from iop_sched.report.findings import line
         from iop_sched.report.words import Labels
@@ -228,7 +232,10 @@ def _no_roster(week: ProgramWeek, outcome: Outcome, options: SolveOptions, expla
                 "Loosen one of them: change or drop a pin, correct the fact behind a rule, let a pin override"
             )
             say("the rule for a client with a reason, or make the rule soft in a policy (--policy FILE).")
-        say(f"Which facts of the file are behind it, line by line: {explain}")
+        if explain is None:
+            say("Which facts of the file are behind it, line by line, 'iop-sched explain' says, with ids.")
+        else:
+            say(f"Which facts of the file are behind it, line by line: {explain}")
         return ExitCode.INFEASIBLE
     if outcome.interrupted:
         say("Interrupted before the first roster was found; nothing is kept.")

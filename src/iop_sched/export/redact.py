@@ -1,4 +1,6 @@
-"""A week and a roster without people: codes for clients and clinicians, no dates, no free text.
+"""A week and a roster without people: codes for clients, clinicians and pins, no dates, no free text.
+
+Ids of pins are replaced because they tend to hold a client's (``place-c01``).
 
 A code is a number in an order that is drawn anew for each program week, so it says nothing about the person
 whom it stands for, nor about last week's code. The same week gets the same codes each time, so that several
@@ -8,8 +10,7 @@ outputs of it fit together.
 from __future__ import annotations
 
 import random
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -17,17 +18,20 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from iop_sched.week.files import canonical_sha256
+from iop_sched.week.mentions import replace_ids
 from iop_sched.week.policy import policy_names
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.references.ids import TARGETS
+from iop_sched.week.references.walking import walk
 from iop_sched.week.result import RosterFile
 
-PEOPLE = {"clients": "P", "clinicians": "S"}
-"""Whose ids are replaced, and the letter that their codes begin with."""
+CODED = {"pins": "pin-", "clinicians": "S", "clients": "P"}
+"""What has its ids replaced, and what their codes begin with."""
 
-ROSTER_TARGETS = {
+OTHER_TARGETS = {
     "Client.id": "clients",
     "Clinician.id": "clinicians",
+    "Pin.id": "pins",
     "OpenCohort.leader": "clinicians",
     "Placement.client": "clients",
     "Placement.primary": "clinicians",
@@ -48,7 +52,6 @@ PROGRAM = "A program"
 POLICY = "of its own"
 NOTE = "(note left out)"
 SOMEBODY = "somebody-else"
-_WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 
 Codes = Mapping[str, Mapping[str, str]]
 Shown = TypeVar("Shown", ProgramWeek, RosterFile)
@@ -56,10 +59,22 @@ Shown = TypeVar("Shown", ProgramWeek, RosterFile)
 
 @dataclass(frozen=True)
 class Redacted:
-    """What may be shown; ``codes`` tells clients' and clinicians' ids to their codes, and stays here."""
+    """What may be shown; ``codes`` tells ids to their codes, kind by kind, and stays here."""
 
     pairs: tuple[tuple[ProgramWeek, RosterFile], ...]
     codes: Codes
+
+
+@dataclass(frozen=True)
+class RedactedWeek:
+    """A week that may be shown; ``codes`` as in ``Redacted``."""
+
+    week: ProgramWeek
+    codes: Codes
+
+    def words(self, sentence: str) -> str:
+        """A sentence about the week, with codes in place of ids."""
+        return _in_codes(sentence, self.codes)
 
 
 def redact(pairs: Sequence[tuple[ProgramWeek, RosterFile]]) -> Redacted:
@@ -68,16 +83,33 @@ def redact(pairs: Sequence[tuple[ProgramWeek, RosterFile]]) -> Redacted:
     The first one's week draws the order of the codes; the others are that week after some changes.
     """
     weeks = [week for week, _ in pairs]
-    hide = _Hide(_codes(weeks), weeks[0].week_of - NO_DATE)
-    shown = ((_in_order(hide(week)), _in_order(hide(roster))) for week, roster in pairs)
+    hide = _Hide(_codes(weeks, [roster for _, roster in pairs]), weeks[0].week_of - NO_DATE)
+    shown = ((_in_order(hide(week)), _in_order(hide(_speaking_of(week, roster)))) for week, roster in pairs)
     return Redacted(tuple(shown), hide.codes)
 
 
+def redact_week(week: ProgramWeek) -> RedactedWeek:
+    """The same for a week that has no roster, with the codes that it has beside one."""
+    hide = _Hide(_codes([week]), week.week_of - NO_DATE)
+    return RedactedWeek(_in_order(hide(week)), hide.codes)
+
+
+def _speaking_of(week: ProgramWeek, roster: RosterFile) -> RosterFile:
+    """Without its sentences when it is of another week: they may name somebody whom no list here has."""
+    provenance = roster.provenance
+    if canonical_sha256(week) == provenance.instance_sha256:
+        return roster
+    edited = tuple(one.model_copy(update={"words": NOTE}) for one in provenance.edited)
+    unplaced = tuple(one.model_copy(update={"reason": NOTE}) for one in roster.unplaced)
+    return roster.model_copy(
+        update={"provenance": provenance.model_copy(update={"edited": edited}), "unplaced": unplaced}
+    )
+
+
 def _in_order(part: Shown) -> Shown:
-    """People in the order of their codes: that of a file may well be the alphabet's of their names."""
+    """All in the order of the codes: that of a file may well be the alphabet's of people's names."""
     orders = {
-        "clients": lambda one: one.id,
-        "clinicians": lambda one: one.id,
+        **dict.fromkeys(CODED, lambda one: one.id),
         "placements": lambda one: one.client,
         "unplaced": lambda one: one.client,
     }
@@ -87,14 +119,46 @@ def _in_order(part: Shown) -> Shown:
     return part.model_copy(update={"program": PROGRAM, **found})
 
 
-def _codes(weeks: Sequence[ProgramWeek]) -> Codes:
+def _codes(weeks: Sequence[ProgramWeek], rosters: Sequence[RosterFile] = ()) -> Codes:
+    """Codes of all whom the weeks have; then of whom else the rosters speak, as of somebody long gone."""
+    drawn = canonical_sha256(weeks[0])
     found = {}
-    for kind, letter in PEOPLE.items():
+    for kind, begin in CODED.items():
         ids = sorted({one.id for week in weeks for one in getattr(week, kind)})
-        random.Random(f"{kind} {canonical_sha256(weeks[0])}").shuffle(ids)
+        mentioned = {id_ for part in (*weeks, *rosters) for id_ in _mentioned(part, kind)}
+        others = sorted(mentioned.difference(ids))
+        for several in (ids, others):
+            random.Random(f"{kind} {drawn}").shuffle(several)
         width = len(str(len(ids)))
-        found[kind] = {one: f"{letter}{number:0{width}}" for number, one in enumerate(ids, 1)}
+        found[kind] = {one: f"{begin}{number:0{width}}" for number, one in enumerate(ids, 1)}
+        found[kind] |= {one: f"{SOMEBODY}-{number}" for number, one in enumerate(others, 1)}
     return found
+
+
+def _mentioned(model: BaseModel, kind: str) -> Iterator[str]:
+    """Ids of a kind in all fields that are there for them."""
+    for _, part in walk(model):
+        for name in type(part).model_fields:
+            if _kind(f"{type(part).__name__}.{name}") == kind:
+                yield from _ids(getattr(part, name))
+
+
+def _ids(value: Any) -> Iterator[str]:
+    if isinstance(value, tuple):
+        for one in value:
+            yield from _ids(one)
+    elif value is not None:
+        yield value
+
+
+def _kind(field: str) -> str | None:
+    """What the ids in a field are ids of."""
+    return TARGETS.get(field) or OTHER_TARGETS.get(field)
+
+
+def _in_codes(sentence: str, codes: Codes) -> str:
+    """Where ids of several kinds are alike, the word is taken for a person."""
+    return replace_ids(sentence, {id_: code for kind in CODED for id_, code in codes[kind].items()})
 
 
 @dataclass(frozen=True)
@@ -123,15 +187,13 @@ class _Hide:
             # a path may well have somebody's name in it
             return value if value in policy_names() else POLICY
         if name in WORDS:
-            everybody = {**self.codes["clinicians"], **self.codes["clients"]}
-            return _WORD.sub(lambda found: everybody.get(found[0], found[0]), value)
-        kind = TARGETS.get(name) or ROSTER_TARGETS.get(name) or ""
-        return _coded(value, self.codes[kind]) if kind in self.codes else self(value)
+            return _in_codes(value, self.codes)
+        codes = self.codes.get(_kind(name) or "")
+        return self(value) if codes is None else _coded(value, codes)
 
 
 def _coded(value: Any, codes: Mapping[str, str]) -> Any:
     """An id, or tuples of them."""
     if isinstance(value, tuple):
         return tuple(_coded(one, codes) for one in value)
-    # a roster may speak of somebody whom a changed week no longer has
-    return value if value is None else codes.get(value, SOMEBODY)
+    return value if value is None else codes[value]

@@ -12,12 +12,13 @@ from iop_sched.week.program import ProgramWeek
 from iop_sched.week.times import clock
 
 _CATALOGUE = re.compile(r"^### (?P<rule>[a-z-]+)\n\*(?P<words>[^*]+)\*", re.MULTILINE)
-_PIN = "pin:"
+PIN = "pin:"
+"""Before the id of a pin, in what names rules and pins."""
 
 
 def conflict_lines(week: ProgramWeek, conflict: Iterable[str]) -> list[str]:
     """Each rule with its sentence from the catalogue, each pin with what it fixes and why."""
-    pins = {f"{_PIN}{pin.id}": pin for pin in week.pins}
+    pins = {f"{PIN}{pin.id}": pin for pin in week.pins}
     said = rule_words()
     lines = []
     for part in conflict:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
+from iop_sched.week.mentions import replace_ids
 from iop_sched.week.times import Day, clock
 from iop_sched.week.visible import on_one_line
-
-_WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 
 
 class Labels:
@@ -19,15 +17,13 @@ class Labels:
     """
 
     def __init__(self, names: Mapping[str, str] | None = None, dates: bool = True) -> None:
-        self._names = {id_: on_one_line(name) for id_, name in (names or {}).items()}
+        shown = {id_: on_one_line(name) for id_, name in (names or {}).items()}
+        self._named = {id_: f"{id_} {name}" for id_, name in shown.items() if name}
         self.dates = dates
 
     def __call__(self, id_: str | None, none: str = "-") -> str:
         """The id with its name, or ``none`` where there is no id."""
-        if id_ is None:
-            return none
-        name = self._names.get(id_)
-        return f"{id_} {name}" if name else id_
+        return none if id_ is None else self._named.get(id_, id_)
 
     def list(self, ids: Iterable[str], none: str = "-") -> str:
         """Several ids, with commas."""
@@ -35,8 +31,7 @@ class Labels:
 
     def text(self, sentence: str) -> str:
         """A sentence, on one line, in which every known id is followed by its name."""
-        plain = on_one_line(sentence)
-        return _WORD.sub(lambda found: self(found[0]), plain) if self._names else plain
+        return replace_ids(on_one_line(sentence), self._named)
 
 
 def day_name(day: Day) -> str:
