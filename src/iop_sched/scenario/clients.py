@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from iop_sched.scenario.change import Change, Changed, ChangeError, Key, drop, found, put
-from iop_sched.scenario.falling import falling
+from iop_sched.scenario.falling import client_of, falling
+from iop_sched.scenario.fitting import fitting
 from iop_sched.scenario.pinning import free_id
 from iop_sched.scenario.windows import ALWAYS, Hours, at_any_site, cut, touches
 from iop_sched.week.base import Hours as NumberOfHours
@@ -308,8 +309,9 @@ class Absent(Hours):
 
 
 def replaced(to: Changed, one: Client, said: str, **fields: Any) -> Changed:
-    """The week with some fields of a client's record replaced."""
-    return to.also(said, clients=put(to.week.clients, one.model_copy(update=fields)))
+    """The week with some fields of a client's record replaced, and pins as far as they can still be."""
+    changed = to.also(said, clients=put(to.week.clients, one.model_copy(update=fields)))
+    return fitting(changed, to.week, one.id)
 
 
 def treated(to: Changed, id_: str) -> tuple[Client, Prescription]:
@@ -330,12 +332,6 @@ def _keeping(to: Changed, client: str, cohort: str | None) -> Changed:
         return to
     pin = Pin(id=free_id(to.week, f"pause-{client}"), place=PlacePin(client=client, cohort=cohort))
     return to.also(pins=(*to.week.pins, pin))
-
-
-def client_of(pin: Pin) -> str | None:
-    """The client that a pin is about."""
-    subject = pin.place or pin.session
-    return subject.client if subject is not None else None
 
 
 def _is_session(pin: Pin, client: str, service: str) -> bool:
