@@ -98,6 +98,19 @@ def test_mistakes(words: str, said: str) -> None:
     assert problem(words).startswith(f"--change: {said}")
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["out lee thu", "back lee thu", "extra lee thu", "available c1 thu", "comes c1 thu", "busy c1 thu",
+     "free c1 thu", "absent c1 thu", "close room r1 thu"],
+)  # fmt: skip
+def test_hours_end_after_they_start(words: str) -> None:
+    right = "; write a later end; time past midnight is a window of the next day"
+    assert problem(f"{words} 15:00-13:00") == f"--change: end: this window ends before it starts{right}"
+    assert problem(f"{words} 15:00-15:00") == f"--change: end: this window ends when it starts{right}"
+    assert problem(f"{words} 24:00-24:00").startswith("--change: start: nothing can start at 24:00; write")
+    assert fields(f"{words} 23:00-24:00")["end"] == 1440
+
+
 def test_words_of_another_kind_are_not_repeated() -> None:
     assert "secret" not in problem("out lee «secret»")
 
