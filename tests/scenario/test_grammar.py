@@ -99,6 +99,25 @@ def test_mistakes(words: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *((day, day[:3]) for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday")),
+        ("Sunday", "sun"), ("tues", "tue"), ("weds", "wed"), ("thur", "thu"), ("thurs", "thu"),
+        ("wensday", "wed"), ("monday,thurs", "mon,thu"), ("monday-thursday", "mon-thu"), ("thu-fry", "thu-fri"),
+        ("weekday", "weekdays"),
+    ],
+)  # fmt: skip
+def test_days_written_in_full_are_understood(written: str, meant: str) -> None:
+    for words in ("out t-ana", "close", "close room r1", "absent c1", "works t-ana"):
+        assert f"; did you mean '{meant}'? write '" in problem(f"{words} {written}")
+
+
+@pytest.mark.parametrize("written", ["fri-mon", "thursday-monday", "soon", "r-2", "13:00", "mon,", "-"])
+def test_other_words_are_no_days(written: str) -> None:
+    assert "did you mean" not in problem(f"out t-ana {written}")
+
+
+@pytest.mark.parametrize(
     "words",
     ["out lee thu", "back lee thu", "extra lee thu", "available c1 thu", "comes c1 thu", "busy c1 thu",
      "free c1 thu", "absent c1 thu", "close room r1 thu"],
