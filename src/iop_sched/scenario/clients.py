@@ -326,9 +326,15 @@ def treated(to: Changed, id_: str) -> tuple[Client, Prescription]:
 
 
 def _keeping(to: Changed, client: str, cohort: str | None) -> Changed:
-    """A pin of the client's seat in last week's cohort, unless there is none or a pin says where it is."""
-    pinned = any(pin.place and pin.place.client == client and pin.place.cohort for pin in to.week.pins)
-    if cohort is None or pinned:
+    """A pin of the client's seat in last week's cohort, unless there is none or a pin says so already."""
+    if cohort is None:
+        return to
+    for pin in to.week.pins:
+        if pin.place is None or pin.place.client != client or pin.place.cohort is None:
+            continue
+        if pin.place.cohort != cohort:
+            what = f"pin {pin.id} places {client} in {pin.place.cohort}, which is not the place to keep"
+            raise ChangeError(what, "take the pin out, or leave out the pause")
         return to
     pin = Pin(id=free_id(to.week, f"pause-{client}"), place=PlacePin(client=client, cohort=cohort))
     return to.also(pins=(*to.week.pins, pin))
