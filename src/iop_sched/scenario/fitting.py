@@ -1,8 +1,9 @@
 """Pins about a client whose time, or treatment, has changed.
 
-A pin that says when a client comes could make the week impossible once the client cannot come then: it falls
-away, or fixes only the rest of what it named. Whether a place or a session can be is asked of the client's own
-record alone; that others compete for room and staff is for the solver.
+A pin that says when a client comes could make the week impossible once the client cannot come then: it
+falls away, or fixes only the rest of what it named. Whether a place or a session can be is asked of the
+client's own record, and for a session of the clinician who is named; that others compete for room and staff
+is for the solver.
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ class _Client:
         self._facts = Facts(week)
         self._client = self._facts.clients[client]
         anywhere = PlacePin(client=client)
-        self._place = next((pin.place for pin in week.pins if pin.place and client_of(pin) == client), anywhere)
+        self._place = next(
+            (pin.place for pin in week.pins if pin.place and client_of(pin) == client), anywhere
+        )
 
     def can_have(self, pin: Pin) -> bool:
         """Whether the place or the session of a pin can be."""
@@ -91,7 +94,7 @@ class _Client:
 
     def _joins(self, cohort: Cohort) -> bool:
         facts = self._facts
-        # A record put in by an earlier change of the scenario may name what there is not, which is said later.
+        # What an earlier change of the scenario put in may name what there is not; that is said later.
         known = (
             self._client.level in facts.levels
             and cohort.agenda in facts.agendas
@@ -103,10 +106,11 @@ class _Client:
 
     def _can_come(self, cohort: Cohort, option: MeetingOption, days: tuple[Day, ...]) -> bool:
         facts, client = self._facts, self._client
-        if not self._set_aside(track.RULE) and any(track.misfits(facts, client, cohort.id, option, days)):
-            return False
         clashes = client_time.pattern_clashes(facts, client, cohort.id, option.slot, days)
-        return self._set_aside(client_time.RULE) or not any(clashes)
+        if not self._set_aside(client_time.RULE) and any(clashes):
+            return False
+        misfits = track.misfits(facts, client, cohort.id, option, days)
+        return self._set_aside(track.RULE) or not any(misfits)
 
     def _can_start(self, table: _Timetable, start: Day | None) -> bool:
         window = self._client.stay
