@@ -52,7 +52,9 @@ def _joined(week: ProgramWeek, client: Client) -> ProgramWeek:
 
 def _taken(week: ProgramWeek, record: Any) -> Iterator[Fault]:
     id_ = record.get("id") if isinstance(record, dict) else None
-    for one in week.clients if isinstance(id_, str) else ():
+    if not isinstance(id_, str):
+        return
+    for one in week.clients:
         if one.id.casefold() == id_.casefold():
             what = "a client of the week has this id already"
             if one.id != id_:
