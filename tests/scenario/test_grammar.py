@@ -98,6 +98,38 @@ def test_mistakes(words: str, said: str) -> None:
     assert problem(words).startswith(f"--change: {said}")
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *((day, day[:3]) for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday")),
+        ("Sunday", "sun"), ("tues", "tue"), ("weds", "wed"), ("thur", "thu"), ("thurs", "thu"),
+        ("wensday", "wed"), ("monday,thurs", "mon,thu"), ("monday-thursday", "mon-thu"),
+        ("thu-fry", "thu-fri"), ("weekday", "weekdays"),
+    ],
+)  # fmt: skip
+def test_days_written_in_full_are_understood(written: str, meant: str) -> None:
+    for words in ("out t-ana", "close", "close room r1", "absent c1", "works t-ana"):
+        assert f"; did you mean '{meant}'? write '" in problem(f"{words} {written}")
+
+
+@pytest.mark.parametrize("written", ["fri-mon", "thursday-monday", "soon", "r-2", "13:00", "mon,", "-"])
+def test_other_words_are_no_days(written: str) -> None:
+    assert "did you mean" not in problem(f"out t-ana {written}")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["out lee thu", "back lee thu", "extra lee thu", "available c1 thu", "comes c1 thu", "busy c1 thu",
+     "free c1 thu", "absent c1 thu", "close room r1 thu"],
+)  # fmt: skip
+def test_hours_end_after_they_start(words: str) -> None:
+    right = "; write a later end; time past midnight is a window of the next day"
+    assert problem(f"{words} 15:00-13:00") == f"--change: end: this window ends before it starts{right}"
+    assert problem(f"{words} 15:00-15:00") == f"--change: end: this window ends when it starts{right}"
+    assert problem(f"{words} 24:00-24:00").startswith("--change: start: nothing can start at 24:00; write")
+    assert fields(f"{words} 23:00-24:00")["end"] == 1440
+
+
 def test_words_of_another_kind_are_not_repeated() -> None:
     assert "secret" not in problem("out lee «secret»")
 

@@ -43,6 +43,12 @@ def test_both_ways(tmp_path: Path) -> None:
     assert [(one.file, one.line) for one in found.origins] == [(str(path), 3), (str(path), 4)]
 
 
+def test_hours_that_end_before_they_start_have_their_line(tmp_path: Path) -> None:
+    found = problems(tmp_path, TEXT + '  start: "15:00"\n  end: "13:00"\n')
+    [said] = found
+    assert said.startswith("9:8: changes #2, end: this window ends before it starts; write a later end")
+
+
 def test_everything_wrong_at_once(tmp_path: Path) -> None:
     text = """\
 nam: x

@@ -165,6 +165,17 @@ def test_a_pause_keeps_the_place_and_misses_nothing() -> None:
     assert refused("pause c12")[0].startswith("c12 is not in treatment yet")
 
 
+def test_a_pause_and_a_place_elsewhere_contradict_each_other() -> None:
+    for one in ("pin c05 in co-evening", "pin c05 in co-evening on mon,wed,thu"):
+        assert refused(one, "pause c05") == [
+            "pin place-c05 places c05 in co-evening, which is not the place to keep; take the pin out, or"
+            " leave out the pause"
+        ]
+        assert "pin 'pause-c05' says otherwise" in refused("pause c05", one)[0]
+    same = tried("pin c05 in co-morning", "pause c05")
+    assert [name for name in pins(same) if "c05" in name] == ["place-c05"]
+
+
 def test_prescription() -> None:
     changed = tried(
         "days c12 3,4", "hours c12 11 within 9..14", "service c12 yoga 1", "service c12 medication 0",

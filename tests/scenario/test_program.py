@@ -203,6 +203,11 @@ def test_pins() -> None:
     )
 
 
+@pytest.mark.parametrize("words", ["attendance 0..0", "attendance.max 0", "attendance.max 0 three-hours"])
+def test_somebody_must_be_able_to_attend(words: str) -> None:
+    assert refused(words) == ["nobody could attend; write 1 or more for the most"]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

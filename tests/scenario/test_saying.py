@@ -29,5 +29,15 @@ def test_more_are_counted() -> None:
     ]
 
 
+def test_many_new_clients_are_counted_too() -> None:
+    [five] = tried("surge 5 like c12").sentences
+    assert five == ("c12-like-1, c12-like-2, c12-like-3, c12-like-4 and c12-like-5 are admitted, like c12.")
+    many = tried("surge 500 like c12")
+    assert many.sentences == ("c12-like-1, c12-like-2, c12-like-3 and 497 more are admitted, like c12.",)
+    assert many.week.clients[-1].id == "c12-like-500"
+    [six] = tried("admit 6 evening").sentences
+    assert six.startswith("evening-new-1, evening-new-2, evening-new-3 and 3 more are admitted, wanting")
+
+
 def test_nothing_is_nothing() -> None:
     assert condensed(()) == []

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import count, islice
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from iop_sched.scenario.change import Change, Changed, ChangeError, Key, found, is_new
+from iop_sched.scenario.saying import listed
 from iop_sched.week.people import Client, Preferences, Stay
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.times import Id
@@ -145,14 +146,9 @@ def _new_ids(week: ProgramWeek, prefix: str, number: int) -> list[str]:
 def _admitted(to: Changed, admitted: Sequence[Client], said: str) -> Changed:
     for client in admitted:
         is_new(to.week.clients, client.id, "client")
-    who = _listed([client.id for client in admitted])
+    who = listed([client.id for client in admitted])
     return to.also(f"{who} {said}.", clients=(*to.week.clients, *admitted))
 
 
 def _are(admitted: Sequence[Client]) -> str:
     return "is" if len(admitted) == 1 else "are"
-
-
-def _listed(ids: Iterable[str]) -> str:
-    *first, last = ids
-    return f"{', '.join(first)} and {last}" if first else last

@@ -9,7 +9,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from iop_sched.scenario.change import Change, Changed, ChangeError, Key, drop, found, put
-from iop_sched.scenario.falling import falling
+from iop_sched.scenario.falling import client_of, falling
+from iop_sched.scenario.fitting import fitting
 from iop_sched.scenario.pinning import free_id
 from iop_sched.scenario.windows import ALWAYS, Hours, at_any_site, cut, touches
 from iop_sched.week.base import Hours as NumberOfHours
@@ -310,8 +311,9 @@ class Absent(Hours):
 
 
 def replaced(to: Changed, one: Client, said: str, **fields: Any) -> Changed:
-    """The week with some fields of a client's record replaced."""
-    return to.also(said, clients=put(to.week.clients, one.model_copy(update=fields)))
+    """The week with some fields of a client's record replaced, and pins as far as they can still be."""
+    changed = to.also(said, clients=put(to.week.clients, one.model_copy(update=fields)))
+    return fitting(changed, to.week, one.id)
 
 
 def treated(to: Changed, id_: str) -> tuple[Client, Prescription]:
@@ -326,18 +328,18 @@ def treated(to: Changed, id_: str) -> tuple[Client, Prescription]:
 
 
 def _keeping(to: Changed, client: str, cohort: str | None) -> Changed:
-    """A pin of the client's seat in last week's cohort, unless there is none or a pin says where it is."""
-    pinned = any(pin.place and pin.place.client == client and pin.place.cohort for pin in to.week.pins)
-    if cohort is None or pinned:
+    """A pin of the client's seat in last week's cohort, unless there is none or a pin says so already."""
+    if cohort is None:
+        return to
+    for pin in to.week.pins:
+        if pin.place is None or pin.place.client != client or pin.place.cohort is None:
+            continue
+        if pin.place.cohort != cohort:
+            what = f"pin {pin.id} places {client} in {pin.place.cohort}, which is not the place to keep"
+            raise ChangeError(what, "take the pin out, or leave out the pause")
         return to
     pin = Pin(id=free_id(to.week, f"pause-{client}"), place=PlacePin(client=client, cohort=cohort))
     return to.also(pins=(*to.week.pins, pin))
-
-
-def client_of(pin: Pin) -> str | None:
-    """The client that a pin is about."""
-    subject = pin.place or pin.session
-    return subject.client if subject is not None else None
 
 
 def _is_session(pin: Pin, client: str, service: str) -> bool:

@@ -172,6 +172,8 @@ class Attendance(Change):
     def apply(self, to: Changed) -> Changed:
         if self.agenda is not None:
             found(to.week.agendas, self.agenda, "agenda")
+        if self.max == 0:
+            raise ChangeError("nobody could attend", "write 1 or more for the most")
         agendas = tuple(
             self._agenda(one) if self.agenda in (None, one.id) else one for one in to.week.agendas
         )

@@ -14,6 +14,12 @@ from iop_sched.week.program import ProgramWeek
 from iop_sched.week.times import Day
 
 
+def client_of(pin: Pin) -> str | None:
+    """The client that a pin is about."""
+    subject = pin.place or pin.session
+    return subject.client if subject is not None else None
+
+
 def falling(changed: Changed, gone: Callable[[Pin], bool]) -> Changed:
     """The week without the pins that ``gone`` holds for."""
     fallen = [pin.id for pin in changed.week.pins if gone(pin)]

@@ -19,6 +19,18 @@ from iop_sched.week.validating import validated
 
 MAX_LENGTH = 300
 
+_DAY_NAMES = {day.code: day.code for day in WEEK} | {
+    "monday": "mon",
+    "tuesday": "tue",
+    "wednesday": "wed",
+    "thursday": "thu",
+    "friday": "fri",
+    "saturday": "sat",
+    "sunday": "sun",
+    "weekdays": "weekdays",
+    "weekend": "weekend",
+    "daily": "daily",
+}
 _AROUND = re.compile(r"\s*(,|\.\.)\s*")
 _CLOCKS = re.compile(r"([0-9]:[0-9]{2})\s*[-–]\s*([0-9]{1,2}:)")
 
@@ -104,12 +116,21 @@ class _Farthest:
     def right(self) -> str:
         """The word that was probably meant, and how the forms are written."""
         known = [part.text for part in self.expected if part.kind is None]
-        if any(part.kind in ("day", "days") for part in self.expected):
-            known += [day.code for day in WEEK]
-        close = nearest(self.words[self.reached], known) if self.reached < len(self.words) else None
+        word = self.words[self.reached] if self.reached < len(self.words) else ""
+        of_days = any(part.kind in ("day", "days") for part in self.expected)
+        close = (_days_meant(word) if of_days else None) or nearest(word, known)
         did = f"did you mean '{close}'? " if close else ""
         ways = " or ".join(f"'{form.usage}'" for form in self.forms)
         return f"{did}write {ways}, such as '{self.forms[0].example}'"
+
+
+def _days_meant(word: str) -> str | None:
+    """Weekdays as they are written here, of names in full or nearly so: ``thursday``, ``monday-thurs``."""
+    parts = re.split(r"([,-])", word)
+    for at in range(0, len(parts), 2):
+        parts[at] = _DAY_NAMES.get(nearest(parts[at], _DAY_NAMES) or "", "")
+    meant = "".join(parts)
+    return meant if days_of(meant) is not None else None
 
 
 def _match(form: Form, farthest: _Farthest, part: int = 0, at: int = 0) -> Fields | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from iop_sched.scenario.change import Change, Key
 from iop_sched.week.places import Window
@@ -21,6 +21,23 @@ class Hours(Change):
     days: Annotated[Weekdays, Field(min_length=1, description="weekdays; none named: all week")] = WEEK
     start: Annotated[Clock, Field(description="from, HH:MM; none: the whole day")] = 0
     end: Annotated[Clock, Field(description="until, HH:MM, exclusive; none: the whole day")] = DAY_MINUTES
+
+    @field_validator("start")
+    @classmethod
+    def _starts(cls, start: int) -> int:
+        if start >= DAY_MINUTES:
+            raise ValueError("nothing can start at 24:00; write 00:00 on the next day, or an earlier time")
+        return start
+
+    @field_validator("end")
+    @classmethod
+    def _ends_later(cls, end: int, named: ValidationInfo) -> int:
+        start = named.data.get("start", 0)
+        if end <= start:
+            what = "ends when it starts" if end == start else "ends before it starts"
+            right = "write a later end; time past midnight is a window of the next day"
+            raise ValueError(f"this window {what}; {right}")
+        return end
 
     @property
     def span(self) -> Interval:
