@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from stat import S_IMODE
@@ -127,6 +128,89 @@ def test_somebody_with_nothing_left_is_told_so(tmp_path: Path) -> None:
     after = written(tmp_path, "clients", found)
     assert len(after[client]) == len(before[client])
     assert all(event["STATUS"] == "CANCELLED" for event in after[client])
+
+
+GONE = ROSTER.placements[0].client
+
+
+def without(client: str, week: ProgramWeek = WEEK) -> tuple[list[Appointment], ProgramWeek]:
+    """The appointments and the week of those who stay when a client leaves it."""
+    found = [replace(one, clients=tuple(c for c in one.clients if c != client)) for one in FOUND]
+    stay = tuple(one for one in week.clients if one.id != client)
+    return found, week.model_copy(update={"clients": stay})
+
+
+@pytest.mark.parametrize(
+    ("program", "labels"),
+    [(WEEK.program, Labels()), ("Nord, Süd; a\\b: " + "x" * 80, Labels({GONE: "Anna, or \\ Ann"}))],
+)
+def test_somebody_who_has_left_the_week_is_told_so(tmp_path: Path, program: str, labels: Labels) -> None:
+    named = WEEK.model_copy(update={"program": program})
+    path = tmp_path / f"{GONE}.ics"
+
+    def write(found: list[Appointment], week: ProgramWeek, hours: int) -> dict[Path, tuple[int, int]]:
+        stamp = NOW + timedelta(hours=hours)
+        results = write_calendars(week, found, "clients", tmp_path, labels, CHICAGO, stamp)
+        return {one.path: (one.changed, one.cancelled) for one in results}
+
+    first = write(FOUND, named, 0)
+    before = Calendar.from_ical(path.read_bytes())
+    second = write(*without(GONE, named), 1)
+    after = Calendar.from_ical(path.read_bytes())
+    assert second == {one: (0, len(before.events) if one == path else 0) for one in first}
+    assert {str(one["UID"]) for one in after.events} == {str(one["UID"]) for one in before.events}
+    assert {(str(one["STATUS"]), int(one["SEQUENCE"])) for one in after.events} == {("CANCELLED", 1)}
+    assert {one["DTSTAMP"].dt for one in after.events} == {NOW + timedelta(hours=1)}
+    assert after["X-WR-CALNAME"] == before["X-WR-CALNAME"]
+    assert {one.start for one in after.events} == {one.start for one in before.events}
+    assert after.timezones
+
+    # said once; and taken back when they return
+    told = path.read_bytes()
+    assert path not in write(*without(GONE, named), 2)
+    assert path.read_bytes() == told
+    assert write(FOUND, named, 3)[path] == (len(before.events), 0)
+    back = Calendar.from_ical(path.read_bytes()).events
+    assert {(str(one["STATUS"]), int(one["SEQUENCE"])) for one in back} == {("CONFIRMED", 2)}
+
+
+def test_other_weeks_of_somebody_who_has_left_stay(tmp_path: Path) -> None:
+    later = WEEK.model_copy(update={"week_of": WEEK.week_of + timedelta(days=7)})
+    first = written(tmp_path, "clients")[GONE]
+    written(tmp_path, "clients", week=later)
+    found, week = without(GONE, later)
+    events = written(tmp_path, "clients", found, week)[GONE]
+    stand = {str(one["UID"]) for one in events if one["STATUS"] == "CONFIRMED"}
+    assert stand == {str(one["UID"]) for one in first}
+    assert len(events) == 2 * len(first)
+
+
+def test_calendars_of_nobody_in_the_week_that_are_not_its_own_stay(tmp_path: Path) -> None:
+    """Those of other programs in the same week, copies, another product's, and what is no calendar."""
+    written(tmp_path, "clients")
+    mine = (tmp_path / f"{GONE}.ics").read_bytes()
+    (tmp_path / f"{GONE}.ics").unlink()
+    for client, program in (("x-1", "Another"), ("x-2", f"{WEEK.program}: west")):
+        update = {"program": program, "clients": (WEEK.clients[0].model_copy(update={"id": client}),)}
+        found = [replace(one, clients=(client,)) for one in FOUND if one.clients]
+        assert written(tmp_path, "clients", found, WEEK.model_copy(update=update))[client]
+    theirs = mine.replace(b"-//iop-sched//roster//EN", b"-//other//EN")
+    others = {
+        "x-1.ics": (tmp_path / "x-1.ics").read_bytes(),
+        "x-2.ics": (tmp_path / "x-2.ics").read_bytes(),
+        "Copy of mine.ics": mine,
+        "other.ics": theirs.replace(f": {GONE}\r\n".encode(), b": other\r\n"),
+        "notes.ics": b"my own notes",
+        "bytes.ics": b"\xff\xfe\x00",
+        "empty.ics": b"",
+    }
+    for name, raw in others.items():
+        (tmp_path / name).write_bytes(raw)
+    (tmp_path / "folder.ics").mkdir()
+    found, week = without(GONE)
+    results = write_calendars(week, found, "clients", tmp_path, Labels(), CHICAGO, NOW)
+    assert not {one.path.name for one in results} & {*others, f"{GONE}.ics"}
+    assert {name: (tmp_path / name).read_bytes() for name in others} == others
 
 
 def test_other_weeks_stay(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_sched.week.files import canonical_sha256, read_roster, write_roster, write_text
+from iop_sched.week.files import canonical_sha256, make_folder, read_roster, write_roster, write_text
 from iop_sched.week.problems import InputProblems
 from week.rosters import RAW, ROSTER
 from week.texts import WEEK, loaded, spoil
@@ -137,3 +137,21 @@ def test_a_new_file_is_for_its_owner_alone_and_an_older_one_keeps_its_mode(tmp_p
     write_text(path, "after")
     assert path.read_text(encoding="utf-8") == "after"
     assert os.stat(path).st_mode & 0o777 == 0o640
+
+
+def test_every_new_folder_is_for_its_owner_alone_and_an_older_one_keeps_its_mode(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there").chmod(0o755)
+    make_folder(tmp_path / "there" / "calendars" / "clients")
+    for path, mode in (("there", 0o755), ("there/calendars", 0o700), ("there/calendars/clients", 0o700)):
+        assert os.stat(tmp_path / path).st_mode & 0o777 == mode, path
+    make_folder(tmp_path / "there")
+    assert os.stat(tmp_path / "there").st_mode & 0o777 == 0o755
+
+
+def test_no_folder_in_place_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("mine", encoding="utf-8")
+    with pytest.raises(OSError, match="notes"):
+        make_folder(tmp_path / "notes")
+    with pytest.raises(OSError, match="notes"):
+        make_folder(tmp_path / "notes" / "clients")

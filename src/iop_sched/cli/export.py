@@ -165,8 +165,6 @@ def export(
 
 def _check(wanted: Wanted, compare: Path | None, inputs: Sequence[Path | None]) -> None:
     """Raise ``BadInputError`` for options that do not go together, before anything is read."""
-    from iop_sched.cli.outputs import check_folder, check_output
-
     if not wanted.anything:
         options = "--html FILE, --xlsx FILE, --ics FOLDER, --sheets FOLDER, --csv FOLDER or --attendance FILE"
         raise BadInputError(f"There is nothing to write. Name what you want: {options}.")
@@ -178,11 +176,30 @@ def _check(wanted: Wanted, compare: Path | None, inputs: Sequence[Path | None]) 
         raise BadInputError(
             "--compare is for the page and the call sheet. Add --html FILE or --sheets FOLDER."
         )
+    _check_places(wanted, inputs)
+
+
+def _check_places(wanted: Wanted, inputs: Sequence[Path | None]) -> None:
+    """Raise ``BadInputError`` where nothing can be written, or what is there would be lost."""
+    from iop_sched.cli.outputs import check_apart, check_folder, check_output, check_tables
+    from iop_sched.export.sheets.write import NAMES
+    from iop_sched.export.tables import TABLES
+
     check_output("--html", wanted.html, inputs, (".html", ".htm"))
     check_output("--xlsx", wanted.xlsx, inputs, (".xlsx",))
     check_output("--attendance", wanted.attendance, inputs, (".csv", ".xlsx"))
     for option, folder in (("--ics", wanted.ics), ("--sheets", wanted.sheets), ("--csv", wanted.csv)):
-        check_folder(option, folder)
+        check_folder(option, folder, inputs)
+    tables = [f"{name}.csv" for name in TABLES]
+    check_tables("--csv", wanted.csv, tables)
+    check_apart(
+        {"--html": wanted.html, "--xlsx": wanted.xlsx, "--attendance": wanted.attendance},
+        {
+            "--ics": (wanted.ics, ()),
+            "--sheets": (wanted.sheets, [f"{name}.html" for name in NAMES]),
+            "--csv": (wanted.csv, tables),
+        },
+    )
 
 
 def _known_zone(name: str) -> None:

@@ -131,10 +131,14 @@ def _check(
     of_one_week: Sequence[object],
 ) -> None:
     """Raise ``BadInputError`` for what does not go together, before anything is read."""
-    from iop_sched.cli.outputs import check_folder, check_output
+    from iop_sched.cli.outputs import check_apart, check_folder, check_output, check_tables
+    from iop_sched.export.upward.tables import COLUMNS
 
-    check_output("--html", html, (*weeks, *rosters, *others), (".html", ".htm"))
-    check_folder("--csv", csv)
+    inputs, tables = (*weeks, *rosters, *others), [f"{name}.csv" for name in COLUMNS]
+    check_output("--html", html, inputs, (".html", ".htm"))
+    check_folder("--csv", csv, inputs)
+    check_tables("--csv", csv, tables)
+    check_apart({"--html": html}, {"--csv": (csv, tables)})
     if len(weeks) > 1 and any(of_one_week):
         raise BadInputError(
             "--scenario and --change change one week; with --week there are several."

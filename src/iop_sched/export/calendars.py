@@ -2,12 +2,12 @@
 
 An appointment keeps its UID while it lasts. A calendar that replaces an older one raises the SEQUENCE of what
 has changed, and leaves what is gone standing as cancelled, so that a phone updates and removes instead of
-adding twice. Weeks that are not this one stay as they were.
+adding twice; so do those of owners who have left the week. Weeks that are not this one stay as they were.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any, Literal
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from iop_sched.export.appointments import Appointment
 from iop_sched.report.words import Labels, count
@@ -32,6 +32,7 @@ OWNERS: tuple[Owner, ...] = ("clinicians", "clients", "rooms")
 PRODUCT = "-//iop-sched//roster//EN"
 _YEAR = timedelta(days=366)
 _WEEK = "X-IOP-SCHED-WEEK"
+_NAME = "X-WR-CALNAME"
 _SAID = ("SUMMARY", "DTSTART", "DTEND", "LOCATION", "DESCRIPTION", "STATUS")
 """What a reader sees: another value of one of these is a change."""
 
@@ -71,26 +72,37 @@ def write_calendars(
 ) -> list[Written]:
     """Write a file for each clinician, client or room that has an appointment, or had one in an older file.
 
+    Older files of owners who are no longer in the week are among them: what they had in it is cancelled.
     Raises ``OSError`` where a file cannot be written, ``InputProblems`` where an older one is no calendar.
     """
     stamp = (now or datetime.now(UTC)).replace(microsecond=0)
     by_owner = _by_owner(found, owners)
     make_folder(folder)
     written = []
-    for owner in (one.id for one in getattr(week, owners)):
+    ids = [one.id for one in getattr(week, owners)]
+    for owner in ids:
         path = folder / f"{owner}.ics"
         before = _read(path)
         if owner not in by_owner and before is None:
             continue
         mine = by_owner.get(owner, [])
         events = [_event(week, one, owners, owner, labels, zone, stamp) for one in mine]
-        calendar, result = _joined(path, before, events, week, stamp)
-        calendar["X-WR-CALNAME"] = on_one_line(f"{week.program}: {labels(owner)}")
-        first = min(map(_day, calendar.events), default=week.week_of)
-        calendar.add_missing_timezones(first - _YEAR, week.week_of + _YEAR)
-        write_bytes(path, calendar.to_ical())
-        written.append(result)
+        name = on_one_line(f"{week.program}: {labels(owner)}")
+        written.append(_write(path, name, before, events, week, stamp))
+    for path, before in _left_behind(week, ids, folder):
+        written.append(_write(path, before[_NAME], before, [], week, stamp))
     return written
+
+
+def _write(
+    path: Path, name: str, before: Calendar | None, events: list[Event], week: ProgramWeek, stamp: datetime
+) -> Written:
+    calendar, result = _joined(path, before, events, week, stamp)
+    calendar[_NAME] = name
+    first = min(map(_day, calendar.events), default=week.week_of)
+    calendar.add_missing_timezones(first - _YEAR, week.week_of + _YEAR)
+    write_bytes(path, calendar.to_ical())
+    return result
 
 
 def _day(event: Event) -> date:
@@ -174,6 +186,34 @@ def _read(path: Path) -> Calendar | None:
     return found
 
 
+def _left_behind(week: ProgramWeek, owners: Collection[str], folder: Path) -> Iterator[tuple[Path, Calendar]]:
+    """Older files of this program, of nobody in the week, with events of the week that still stand."""
+    for path in sorted(folder.glob("*.ics")):
+        if path.stem in owners:
+            continue
+        try:
+            before = _read(path)
+        except InputProblems:  # somebody else's, and not in the way of anything
+            continue
+        if before is None or not _written_as(before, f"{week.program}: {path.stem}"):
+            continue
+        if any(map(_stands, _of_week(before, week, True))):
+            yield path, before
+
+
+def _written_as(calendar: Calendar, name: str) -> bool:
+    """Whether a calendar was written under this name, with a display name behind it or without.
+
+    A copy under another file's name, and the calendar of another program, are not.
+    """
+    found = calendar.get(_NAME)
+    if str(calendar.get("PRODID")) != PRODUCT or not isinstance(found, str):
+        return False
+    # as they stand in the file: versions of the reader differ in what they make of a name with commas
+    said, wanted = calendar[_NAME].to_ical(), vText(on_one_line(name)).to_ical()
+    return bool(said == wanted or said.startswith(wanted + b" "))
+
+
 def _parsed(raw: bytes) -> Calendar | None:
     """The calendar, if it is one and has all that will be asked of it."""
     try:
@@ -211,7 +251,7 @@ def _joined(
             changed += 1
             event["SEQUENCE"] = int(earlier.get("SEQUENCE", 0)) + 1
         calendar.add_component(event)
-    gone = [event for event in old.values() if str(event.get("STATUS")) != "CANCELLED"]
+    gone = [event for event in old.values() if _stands(event)]
     for event in gone:
         _cancel(event, stamp)
     for event in old.values():
@@ -225,6 +265,10 @@ def _of_week(calendar: Calendar | None, week: ProgramWeek, wanted: bool) -> Iter
             yield event
 
 
+def _stands(event: Event) -> bool:
+    return str(event.get("STATUS")) != "CANCELLED"
+
+
 def _said(event: Event) -> tuple[tuple[bytes, str], ...]:
     there: Iterator[Any] = (event[name] for name in _SAID if name in event)
     return tuple((bytes(value.to_ical()), str(value.params.get("TZID", ""))) for value in there)
@@ -232,6 +276,7 @@ def _said(event: Event) -> tuple[tuple[bytes, str], ...]:
 
 def _cancel(event: Event, stamp: datetime) -> None:
     event["SEQUENCE"] = int(event.get("SEQUENCE", 0)) + 1
-    del event["STATUS"], event["DTSTAMP"]
+    for name in ("STATUS", "DTSTAMP"):
+        event.pop(name, None)
     event.add("STATUS", "CANCELLED")
     event.add("DTSTAMP", stamp)

@@ -28,6 +28,8 @@ _BLANKS = re.compile(r'((?:^|[,;\t])[ ]*+"(?:[^"]|"")*+")[ \t]++(?=[,;\t]|$)', r
 """Blanks after a cell in quotation marks, as hands leave them."""
 _TYPED = 1_000_000
 """Characters of the longest file in which they are looked for: nobody types more."""
+_ALWAYS = {"week", "sites"}
+"""Keys of sheets that no week goes without."""
 _HEADERS = {sheet.key: {column.key for column in sheet.columns} for sheet in SHEETS}
 
 
@@ -37,7 +39,7 @@ def read_folder(path: str | Path) -> Iterator[Grid]:
     Raises ``InputProblems``: no CSV file, too many or too large together, not text, a quotation mark never
     closed. Delimiters are found by the headers; UTF-8 with or without a byte-order mark.
     """
-    found = sorted(one for one in _names(path) if one.lower().endswith(".csv"))
+    found = _csv_names(path)
     if len(found) > MAX_FILES:
         raise _problem(str(path), "there are too many CSV files in this folder", "keep those of the week")
     before = _before(found)
@@ -58,6 +60,17 @@ def read_folder(path: str | Path) -> Iterator[Grid]:
     if problems:
         raise InputProblems(problems)
     yield from grids
+
+
+def holds_week(path: str | Path) -> bool:
+    """Whether a folder is a week's, however its files are written; raises ``InputProblems``: unreadable."""
+    found = _csv_names(path)
+    before = _before(found)
+    return {_sheet_name(one.removeprefix(before)) for one in found} >= _ALWAYS
+
+
+def _csv_names(path: str | Path) -> list[str]:
+    return sorted(one for one in _names(path) if one.lower().endswith(".csv"))
 
 
 def _names(path: str | Path) -> list[str]:

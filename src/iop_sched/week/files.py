@@ -78,9 +78,12 @@ def write_bytes(path: str | Path, data: bytes) -> None:
 def make_folder(path: Path) -> None:
     """Make a folder where there is none, its owner's alone: names of files may be ids of clients.
 
-    Raises ``OSError``.
+    Folders above it that are not there are made, just as private. Raises ``OSError``.
     """
-    path.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
+    # parents=True would make them for everybody to read
+    if not path.parent.exists():
+        make_folder(path.parent)
+    path.mkdir(PRIVATE_FOLDER, exist_ok=True)
 
 
 def read_roster(path: str | Path) -> RosterFile:

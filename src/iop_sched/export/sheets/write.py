@@ -17,6 +17,9 @@ from iop_sched.export.sheets.pages import Page, call_pages, client_pages, day_pa
 from iop_sched.export.subject import Subject
 from iop_sched.week.files import make_folder, write_text
 
+NAMES = ("day-sheets", "sign-in-sheets", "client-pages", "call-sheet")
+"""Names of the files, without their ending; the last one is written when changes are known."""
+
 
 def write_sheets(subject: Subject, folder: Path) -> list[Path]:
     """Write day sheets, sign-in sheets, client pages and, if changes are known, a call sheet.
@@ -25,16 +28,16 @@ def write_sheets(subject: Subject, folder: Path) -> list[Path]:
     """
     schedule, roster, labels = subject.schedule, subject.roster, subject.labels
     found = appointments(schedule)
-    every = {
-        "day-sheets": day_pages(schedule, found, labels),
-        "sign-in-sheets": sign_in_pages(schedule, found, labels),
-        "client-pages": client_pages(schedule, found, labels),
-    }
+    every = [
+        day_pages(schedule, found, labels),
+        sign_in_pages(schedule, found, labels),
+        client_pages(schedule, found, labels),
+    ]
     if subject.comparison is not None:
-        every["call-sheet"] = call_pages(subject.comparison.difference, labels)
+        every.append(call_pages(subject.comparison.difference, labels))
     make_folder(folder)
     written = []
-    for name, pages in every.items():
+    for name, pages in zip(NAMES, every, strict=False):
         path = folder / f"{name}.html"
         write_text(path, html(name.replace("-", " ").capitalize(), roster.program, pages))
         written.append(path)

@@ -20,7 +20,8 @@ COLUMNS = {
     "authorisations": ("client", "what", "last date", "days to it", "unit", "agreed", "used", "left"),
     "days-at-risk": ("client", "day", "risk"),
 }
-"""Columns of each table, after those of the roster: program, week of, report."""
+"""Columns of each table, after those of the roster."""
+OF_ROSTER = ("program", "week of", "report")
 
 
 def write_tables(reports: Sequence[WeekReport], labels: Labels, folder: Path) -> list[Path]:
@@ -36,7 +37,7 @@ def write_tables(reports: Sequence[WeekReport], labels: Labels, folder: Path) ->
             for report in reports
             for row in made[name](report, labels)
         ]
-        frame = pd.DataFrame(rows, columns=["program", "week of", "report", *columns])
+        frame = pd.DataFrame(rows, columns=[*OF_ROSTER, *columns])
         safe = frame.map(lambda cell: inert(cell) if isinstance(cell, str) else cell)
         path = folder / f"{name}.csv"
         write_text(path, safe.to_csv(index=False))
@@ -46,7 +47,7 @@ def write_tables(reports: Sequence[WeekReport], labels: Labels, folder: Path) ->
 
 def _of(report: WeekReport) -> dict[str, Any]:
     when = None if report.week_of is None else report.week_of.isoformat()
-    return {"program": report.program, "week of": when, "report": report.label}
+    return dict(zip(OF_ROSTER, (report.program, when, report.label), strict=True))
 
 
 def _figures(report: WeekReport, labels: Labels) -> Iterator[tuple[Any, ...]]:
