@@ -90,7 +90,8 @@ def write_calendars(
         name = on_one_line(f"{week.program}: {labels(owner)}")
         written.append(_write(path, name, before, events, week, stamp))
     for path, before in _left_behind(week, ids, folder):
-        written.append(_write(path, before[_NAME], before, [], week, stamp))
+        name_in_file: Any = before[_NAME]  # with its escapes
+        written.append(_write(path, name_in_file, before, [], week, stamp))
     return written
 
 
@@ -210,7 +211,8 @@ def _written_as(calendar: Calendar, name: str) -> bool:
     if str(calendar.get("PRODID")) != PRODUCT or not isinstance(found, str):
         return False
     # as they stand in the file: versions of the reader differ in what they make of a name with commas
-    said, wanted = calendar[_NAME].to_ical(), vText(on_one_line(name)).to_ical()
+    written: Any = calendar[_NAME]
+    said, wanted = written.to_ical(), vText(on_one_line(name)).to_ical()
     return bool(said == wanted or said.startswith(wanted + b" "))
 
 
