@@ -19,6 +19,7 @@ from iop_sched.tables.csv_folder import read_csv
 from iop_sched.tables.grid import Grid
 from iop_sched.tables.layout import plain
 from iop_sched.tables.leaves import Kind, Leaf
+from iop_sched.tables.merged import merged_problems
 from iop_sched.tables.reading import WORKBOOKS
 from iop_sched.tables.workbook import read_workbook
 from iop_sched.week.document import Document, Fault, Place, Step
@@ -62,10 +63,16 @@ def read_attended_table(path: str | Path, week: ProgramWeek) -> Document:
     """
     grid = _grid(path)
     top, columns = _headers(grid)
-    problems: list[Problem] = []
+    read = {name: at for name, at in columns.items() if name in _KINDS}
+    rows = [
+        row
+        for row in range(top + 1, len(grid.rows))
+        if not all(is_blank(grid.cell(row, at)) for at in read.values())
+    ]
+    problems = merged_problems(grid, 0, rows, read.values())
     missed: dict[str, list[dict[str, Any]]] = {}
     found = _Table(str(path), {}, Place((1, 1)), grid=grid)
-    for number in range(top + 1, len(grid.rows)):
+    for number in rows:
         row = _Row(grid, number, columns, week)
         said = row.missed()
         problems += row.problems
