@@ -205,6 +205,15 @@ def test_formulas_without_a_value_where_nobody_looks(tmp_path: Path, workbook: b
     assert load_week(tmp_path / "week.xlsx") == WEEK
 
 
+def test_formulas_without_a_value_without_end(tmp_path: Path, workbook: bytes) -> None:
+    cells = b"".join(
+        b'<row r="%d"><c r="A%d"><f/></c></row>' % (row, row)
+        for row in range(50, 51 + unpacking.MAX_UNVALUED)
+    )
+    spoilt = repacked(workbook, in_clients(b"</sheetData>", cells + b"</sheetData>"))
+    assert "formulas in this workbook have no value yet; open it" in refused(tmp_path, spoilt)
+
+
 def test_merged_cells_without_end(tmp_path: Path, workbook: bytes) -> None:
     many = b'<mergeCell ref="A1:B2"/>' * (unpacking.MAX_MERGED + 1)
     spoilt = repacked(

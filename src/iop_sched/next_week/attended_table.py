@@ -63,13 +63,12 @@ def read_attended_table(path: str | Path, week: ProgramWeek) -> Document:
     """
     grid = _grid(path)
     top, columns = _headers(grid)
-    read = {name: at for name, at in columns.items() if name in _KINDS}
     rows = [
         row
         for row in range(top + 1, len(grid.rows))
-        if not all(is_blank(grid.cell(row, at)) for at in read.values())
+        if not all(is_blank(grid.cell(row, at)) for at in columns.values())
     ]
-    problems = merged_problems(grid, 0, rows, read.values())
+    problems = merged_problems(grid, 0, rows, [at for name, at in columns.items() if name in _KINDS])
     missed: dict[str, list[dict[str, Any]]] = {}
     found = _Table(str(path), {}, Place((1, 1)), grid=grid)
     for number in rows:
@@ -148,9 +147,7 @@ class _Row:
         self.problems: list[Problem] = []
 
     def missed(self) -> tuple[str, dict[str, Any]] | None:
-        """The client and what was missed; none for a row that says nothing of the kind."""
-        if all(is_blank(self.grid.cell(self.number, at)) for at in self.columns.values()):
-            return None
+        """The client and what was missed; none for a row without a mark."""
         if "missed" in self.columns and not self._value("missed"):
             return None
         client, day = self._value("client"), self._day()

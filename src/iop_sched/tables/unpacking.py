@@ -30,6 +30,9 @@ MAX_CHARACTERS = 40_000_000
 MAX_MERGED = 20_000
 """Ranges of merged cells, of all sheets."""
 
+MAX_UNVALUED = 10_000
+"""Formulas without a value, of all sheets: so many need not be named one by one."""
+
 _OLE = b"\xd0\xcf\x11\xe0"
 # Never needed for what cells say, and where links, macros and pictures are.
 _LEFT_OUT = re.compile(
@@ -61,7 +64,7 @@ def unpack(path: str | Path) -> bytes:
     """A workbook with nothing in it but what its cells need, small enough to be read.
 
     A formula that was never calculated has the text ``UNVALUED`` as its value. Raises ``InputProblems``: not
-    a workbook, protected, damaged, too large once unpacked, cells too far out.
+    a workbook, protected, damaged, too large once unpacked, cells too far out, hardly a formula calculated.
     """
     name, raw = str(path), read_bytes(path)
     if raw.startswith(_OLE):
@@ -76,6 +79,11 @@ def unpack(path: str | Path) -> bytes:
     except Exception:  # zipfile and the decompressors raise a dozen kinds, none of which says more
         raise _damaged(name) from None
     _look_at(name, parts)
+    calculating = (part for part in parts.values() if _FORMULA.search(part))
+    unvalued = sum(_is_unvalued(cell) for part in calculating for cell in _ALONE.finditer(part))
+    if unvalued > MAX_UNVALUED:
+        what = f"more than {MAX_UNVALUED:,} formulas in this workbook have no value yet"
+        raise _problem(name, what, "open it in a spreadsheet program, save it, and try again")
     return _packed(parts)
 
 
@@ -189,12 +197,17 @@ def _packed(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def _is_unvalued(cell: re.Match[bytes]) -> bool:
+    """Whether nothing beside a formula is no value; of the type of a text, it is the empty one."""
+    kind = _TYPE.search(cell[2])
+    return not cell[3] and (kind is None or b"str" not in kind.groups())
+
+
 def _with_value(cell: re.Match[bytes]) -> bytes:
-    """A cell whose formula has no value, with one that says so; of a text, no value is the empty one."""
-    prefix, attributes, closed = cell.groups()
-    kind = _TYPE.search(attributes)
-    if closed or (kind is not None and b"str" in kind.groups()):
+    """A cell whose formula has no value, with one that says so."""
+    if not _is_unvalued(cell):
         return cell[0]
+    prefix, attributes = cell[1], cell[2]
     start = b"<%bc%b" % (prefix, _TYPE.sub(b"", attributes))
     return b'%b t="str"><%bv>%b</%bv></%bc>' % (start, prefix, UNVALUED.encode(), prefix, prefix)
 
