@@ -77,6 +77,21 @@ def test_rows_typed_by_hand(tmp_path: Path, text: str) -> None:
     assert (found["ana"][:1], found["ben"][:1]) == (["mon"], ["fri"])
 
 
+def test_merged_cells(tmp_path: Path) -> None:
+    path = tmp_path / "came.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Came")
+        sheet.write_row(0, 0, ("Client", "Day", "What", "Start"))
+        sheet.write_row(1, 0, ("ben", "mon"))
+        sheet.write_row(2, 0, ("ben", "thu"))
+        sheet.merge_range("C2:C3", "meeting")
+        sheet.merge_range("D2:D3", "09:00")
+    with pytest.raises(InputProblems) as caught:
+        load_attended(path, SCHEDULE)
+    (found,) = caught.value.problems
+    assert found.spot == "sheet Came, cells C2:C3"
+
+
 def test_a_workbook_with_dates(tmp_path: Path) -> None:
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:

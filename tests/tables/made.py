@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 
@@ -61,8 +61,10 @@ def write_csv(
     return folder
 
 
-def write_workbook(path: Path, cells: Mapping[str, list[list[object]]]) -> Path:
-    """The cells as a workbook, typed as they are."""
+def write_workbook(
+    path: Path, cells: Mapping[str, list[list[object]]], merged: Mapping[str, Sequence[str]] | None = None
+) -> Path:
+    """The cells as a workbook, typed as they are; ``merged``: ranges such as ``E2:E5`` by sheet."""
     from xlsxwriter import Workbook
 
     with Workbook(path, {"strings_to_formulas": False}) as workbook:
@@ -70,6 +72,8 @@ def write_workbook(path: Path, cells: Mapping[str, list[list[object]]]) -> Path:
         clock = workbook.add_format({"num_format": "hh:mm"})
         for name, rows in cells.items():
             worksheet = workbook.add_worksheet(name)
+            for one in (merged or {}).get(name, ()):
+                worksheet.merge_range(one, "")
             for row, values in enumerate(rows):
                 for column, value in enumerate(values):
                     if hasattr(value, "year"):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from iop_sched.tables.grid import letters
 from iop_sched.week.program import ProgramWeek
 from tables.made import Cells, add, cells_of, put, said, sheet, write_csv, write_workbook
 from week.texts import data
@@ -120,6 +121,8 @@ def test_a_csv_file_is_named_in_place_of_the_sheet(cells: Cells, tmp_path: Path)
             "2026-03-03",
             "cell A2: Monday of the week: this date is not a Monday",
         ),
+        ("Words", 2, "Roles", "#REF!", "cell A2: Roles: the formula in this cell comes to the error #REF!"),
+        ("Pins", 3, "Fixes", "#REF!", "cell B3: Fixes: the formula in this cell comes to the error #REF!"),
         ("Week", 2, "Program", "", "cell B2: Program: this cell is empty"),
         ("Clinician hours", 2, "What", "", "cell B2: What: this cell is empty"),
         ("Clinician hours", 2, "What", "always", "cell B2: What: this is not one of the words"),
@@ -181,6 +184,44 @@ def test_an_unknown_column(cells: Cells, tmp_path: Path, header: str, words: str
     cells["Clients"][0][place] = header
     (found,) = said(write_workbook(tmp_path / "week.xlsx", cells))
     assert found.startswith(f"week.xlsx: sheet Clients, cell E1: {words}")
+
+
+def test_a_header_that_is_a_failed_formula(cells: Cells, tmp_path: Path) -> None:
+    cells["Clients"][0].append("#UNCALCULATED!")
+    (found,) = said(write_csv(tmp_path / "week", cells))
+    assert "the formula in this cell has no value yet; open and save" in found
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "header", "right"),
+    [
+        ("Clients", "Waiting", "Waiting (weeks)", "Waiting (days)"),
+        ("Clients", "Waiting", "waiting (days) (weeks)", "Waiting (days)"),
+        ("Clients", "Dose, least", "Dose, least (%)", "Dose, least (hours/week)"),
+        ("Clinicians", "Groups a day, most", "Groups a day, most (hours)", "Groups a day, most"),
+        ("Clinicians", "Languages", "Languages (empty: none)", "Languages (empty: all)"),
+    ],
+)
+def test_another_unit(cells: Cells, tmp_path: Path, name: str, title: str, header: str, right: str) -> None:
+    place = [column.title for column in sheet(name).columns].index(title)
+    cells[name][0][place] = header
+    (found,) = said(write_workbook(tmp_path / "week.xlsx", cells))
+    assert found == (
+        f"week.xlsx: sheet {name}, cell {letters(place)}1: what stands in brackets is not the unit of the"
+        f" column '{title}'; write '{right}', and the values below as it says"
+    )
+
+
+def test_the_same_unit_in_other_letters_none_or_a_remark(cells: Cells, tmp_path: Path) -> None:
+    headers = {
+        "Waiting (days)": "WAITING ( Days )",
+        "Dose, least (hours/week)": "Dose, least (Hours / week)",
+        "Dose, most (hours/week)": "Dose, most ()",
+        "Payer": "Payer (of the first kind)",
+    }
+    cells["Clients"][0] = [headers.pop(one, one) for one in cells["Clients"][0]]
+    assert not headers
+    assert said(write_workbook(tmp_path / "week.xlsx", cells)) == []
 
 
 def test_a_needed_column_is_missed_once(cells: Cells, tmp_path: Path) -> None:

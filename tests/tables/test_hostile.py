@@ -161,10 +161,65 @@ def test_entities_are_refused(tmp_path: Path, workbook: bytes) -> None:
     assert "damaged" in refused(tmp_path, spoilt)
 
 
-def test_a_formula_without_a_value(tmp_path: Path, workbook: bytes) -> None:
-    formula = b'<row r="90"><c r="A90"><f>1+1</f><v></v></c></row></sheetData>'
-    spoilt = repacked(workbook, in_clients(b"</sheetData>", formula))
-    assert "a formula in this workbook has no value yet" in refused(tmp_path, spoilt)
+@pytest.mark.parametrize("cell", [
+    b'<c r="B90"><f>1+1</f><v></v></c>',
+    b'<c r="B90" s="1" t="n"><f>1+1</f><v /></c>',
+    b'<c r="B90"><f ca="1">1+1</f></c>',
+    b'<c r="B90"><f t="shared" si="0"/></c>',
+    b'<c r="B90" t="e">\n<f>1+1</f> <v> </v>\n</c>',
+    b'<x:c xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="B90"><x:f>1</x:f></x:c>',
+])  # fmt: skip
+def test_formulas_without_a_value_are_named(tmp_path: Path, workbook: bytes, cell: bytes) -> None:
+    rows = b'<row r="90">%b</row><row r="91">%b</row></sheetData>' % (cell, cell.replace(b"B90", b"C91"))
+    path = tmp_path / "week.xlsx"
+    path.write_bytes(repacked(workbook, in_clients(b"</sheetData>", rows)))
+    found = [one for one in said(path) if "has no value yet" in one]
+    assert [one.partition(": the ")[0] for one in found] == [
+        "week.xlsx: sheet Clients, cell B90: Level of care",
+        "week.xlsx: sheet Clients, cell C91: Priority",
+    ]
+    assert all("; open and save the workbook in a spreadsheet program" in one for one in found)
+
+
+@pytest.mark.parametrize("value", [b"<v></v>", b"<v/>", b""])
+def test_a_formula_that_comes_to_the_empty_text_has_a_value(
+    tmp_path: Path, workbook: bytes, value: bytes
+) -> None:
+    row = b'<row r="90"><c r="A90" t="str"><f>IF(B1="","","x")</f>%b</c></row></sheetData>' % value
+    (tmp_path / "week.xlsx").write_bytes(repacked(workbook, in_clients(b"</sheetData>", row)))
+    assert load_week(tmp_path / "week.xlsx") == WEEK
+
+
+def test_formulas_without_a_value_where_nobody_looks(tmp_path: Path, workbook: bytes) -> None:
+    formula = b"<f>1+1</f><v></v></c></row>"
+
+    def change(parts: Parts) -> None:
+        first = parts["xl/worksheets/sheet1.xml"]
+        own = b'<row r="90"><c r="A90">%b</sheetData>' % formula
+        parts["xl/worksheets/sheet1.xml"] = first.replace(b"</sheetData>", own)
+        in_clients(b"</row>", b'<c r="AZ1" t="str"><v># mine</v></c></ROW>')(parts)
+        in_clients(b"</row>", b'<c r="AZ2">' + formula)(parts)
+        in_clients(b"</ROW>", b"</row>")(parts)
+
+    (tmp_path / "week.xlsx").write_bytes(repacked(workbook, change))
+    assert load_week(tmp_path / "week.xlsx") == WEEK
+
+
+def test_formulas_without_a_value_without_end(tmp_path: Path, workbook: bytes) -> None:
+    cells = b"".join(
+        b'<row r="%d"><c r="A%d"><f/></c></row>' % (row, row)
+        for row in range(50, 51 + unpacking.MAX_UNVALUED)
+    )
+    spoilt = repacked(workbook, in_clients(b"</sheetData>", cells + b"</sheetData>"))
+    assert "formulas in this workbook have no value yet; open it" in refused(tmp_path, spoilt)
+
+
+def test_merged_cells_without_end(tmp_path: Path, workbook: bytes) -> None:
+    many = b'<mergeCell ref="A1:B2"/>' * (unpacking.MAX_MERGED + 1)
+    spoilt = repacked(
+        workbook, in_clients(b"</sheetData>", b"</sheetData><mergeCells>" + many + b"</mergeCells>")
+    )
+    assert "too many merged cells" in refused(tmp_path, spoilt)
 
 
 def test_an_error_of_a_formula_is_no_empty_cell(tmp_path: Path, workbook: bytes) -> None:

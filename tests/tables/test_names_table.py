@@ -82,6 +82,22 @@ def test_a_formula_is_its_value_and_what_only_looks_like_one_is_restored(tmp_pat
     assert dict(load_names(path)) == {"c01": "Ada", "c02": "=1+1", "c03": "'t Hooft", "7": "8"}
 
 
+def test_a_formula_that_came_to_nothing_is_no_name(tmp_path: Path) -> None:
+    rows = [
+        ["Code", "Name"],
+        ["#REF!", "Ada"],
+        ["c02", "#UNCALCULATED!"],
+        ["c03", "#N/A"],
+        ["#UNCALCULATED!"],
+    ]
+    found = [one.partition(";")[0] for one in said(book(tmp_path, People=rows), None)]
+    assert found == [
+        "names.xlsx: sheet People, cell A2: the formula in this cell comes to the error #REF!",
+        "names.xlsx: sheet People, cell B3: the formula in this cell has no value yet",
+        "names.xlsx: sheet People, cell B4: the formula in this cell comes to the error #N/A",
+    ]
+
+
 def test_everything_wrong_is_said_at_its_cell_without_a_name(tmp_path: Path, week: object) -> None:
     rows = [
         ["Code", "Name"],

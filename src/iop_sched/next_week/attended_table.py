@@ -19,6 +19,7 @@ from iop_sched.tables.csv_folder import read_csv
 from iop_sched.tables.grid import Grid
 from iop_sched.tables.layout import plain
 from iop_sched.tables.leaves import Kind, Leaf
+from iop_sched.tables.merged import merged_problems
 from iop_sched.tables.reading import WORKBOOKS
 from iop_sched.tables.workbook import read_workbook
 from iop_sched.week.document import Document, Fault, Place, Step
@@ -62,10 +63,15 @@ def read_attended_table(path: str | Path, week: ProgramWeek) -> Document:
     """
     grid = _grid(path)
     top, columns = _headers(grid)
-    problems: list[Problem] = []
+    rows = [
+        row
+        for row in range(top + 1, len(grid.rows))
+        if not all(is_blank(grid.cell(row, at)) for at in columns.values())
+    ]
+    problems = merged_problems(grid, 0, rows, [at for name, at in columns.items() if name in _KINDS])
     missed: dict[str, list[dict[str, Any]]] = {}
     found = _Table(str(path), {}, Place((1, 1)), grid=grid)
-    for number in range(top + 1, len(grid.rows)):
+    for number in rows:
         row = _Row(grid, number, columns, week)
         said = row.missed()
         problems += row.problems
@@ -141,9 +147,7 @@ class _Row:
         self.problems: list[Problem] = []
 
     def missed(self) -> tuple[str, dict[str, Any]] | None:
-        """The client and what was missed; none for a row that says nothing of the kind."""
-        if all(is_blank(self.grid.cell(self.number, at)) for at in self.columns.values()):
-            return None
+        """The client and what was missed; none for a row without a mark."""
         if "missed" in self.columns and not self._value("missed"):
             return None
         client, day = self._value("client"), self._day()

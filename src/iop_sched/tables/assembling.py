@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from iop_sched.tables.cells import CellError, is_blank, read_cell, words_of
+from iop_sched.tables.cells import Cell, CellError, check_formula, is_blank, read_cell, words_of
 from iop_sched.tables.finding import Finder, find_tables, is_remark
 from iop_sched.tables.grid import Grid, quoted
 from iop_sched.tables.layout import ANY, Column, Role, Sheet, plain, steps
 from iop_sched.tables.leaves import leaf
+from iop_sched.tables.merged import merged_problems
 from iop_sched.tables.provenance import Origin, Table, TableDocument
 from iop_sched.tables.sheets import SHEETS
 from iop_sched.week.document import Path, Place, is_id
@@ -47,10 +48,12 @@ class _Reader:
         """Read all rows of a sheet into the data."""
         if not self._has_needed_columns(table):
             return
+        rows = list(self._filled(table))
+        self.problems += merged_problems(table.grid, table.number, rows, table.columns.values())
         if table.sheet.by_column:
-            self._columns(table)
+            self._columns(table, rows)
             return
-        for row in self._filled(table):
+        for row in rows:
             item = self._item(table, row)
             if item is None:
                 self.document.partly.add(table.sheet.name)
@@ -84,18 +87,23 @@ class _Reader:
                     self.problems.append(table.grid.problem(table.number, row, place, "", what, right))
             yield row
 
-    def _columns(self, table: Table) -> None:
+    def _columns(self, table: Table, rows: Iterable[int]) -> None:
         """A sheet of lists, one a column."""
         (address,) = table.sheet.addresses.values()
-        for row in self._filled(table):
+        for row in rows:
             for column in table.sheet.columns:
                 at = table.columns.get(column.header)
                 cell = None if at is None else table.grid.cell(row, at)
                 if is_blank(cell):
                     continue
+                try:
+                    found = read_cell(leaf(table.sheet, column), cell) if isinstance(cell, str) else [cell]
+                except CellError as error:
+                    self.problems.append(table.problem(row, column, error.what, error.right))
+                    continue
                 path = (*steps(address), *(column.path_in("") or ()))
                 words: list[str] = self._around(path, [])
-                for word in read_cell(leaf(table.sheet, column), cell) if isinstance(cell, str) else [cell]:
+                for word in found:
                     self.document.origins[(*path, len(words))] = Origin(table, row, "", column)
                     words.append(word if isinstance(word, str) else words_of(word))
 
@@ -130,6 +138,8 @@ class _Reader:
         if column is None:
             return ""
         cell = table.grid.cell(row, table.columns[column.header])
+        if self._failed(table, row, column, cell):
+            return None
         words = plain(words_of(cell)) if not is_blank(cell) else ""
         if words in table.sheet.addresses:
             return words
@@ -138,6 +148,15 @@ class _Reader:
         what = "this is not one of the words allowed here" if words else "this cell is empty, and must not be"
         self.problems.append(table.problem(row, column, what, right))
         return None
+
+    def _failed(self, table: Table, row: int, column: Column, cell: Cell) -> bool:
+        """Report a formula that came to nothing."""
+        try:
+            check_formula(cell)
+        except CellError as error:
+            self.problems.append(table.problem(row, column, error.what, error.right))
+            return True
+        return False
 
     def _list(self, table: Table, row: int, tag: str) -> Path | None:
         """The list that the row's item belongs to, by the items that the row names."""
@@ -203,6 +222,8 @@ class _Reader:
             if column.role in (Role.KEY, Role.FIELD)
         }
         column, cell = cells[Role.KEY]
+        if self._failed(table, row, column, cell):
+            return path
         key = words_of(cell) if not is_blank(cell) else ""
         if not is_id(key) or key in entries:
             twice = key in entries and bool(key)

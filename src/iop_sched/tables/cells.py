@@ -19,6 +19,9 @@ MAX_TEXT = 32_767
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 """A cell as it was read. Of a CSV file, all are text."""
 
+UNVALUED = "#UNCALCULATED!"
+"""Stands where a formula has no value: a program wrote the workbook that does not calculate."""
+
 _ACTIVE = "=+-@\uff1d\uff0b\uff0d\uff20\t\0"
 """Begin a formula; the wide forms do where a spreadsheet program is set to Japanese or Chinese."""
 _TRUE = frozenset(("yes", "y", "true", "x", "1"))
@@ -61,8 +64,21 @@ def is_blank(cell: Cell) -> bool:
 
 
 def is_error(cell: Cell) -> bool:
-    """Whether a cell holds the error that a formula came to, such as ``#REF!``."""
+    """Whether a cell holds the error that a formula came to, such as ``#REF!``, or ``UNVALUED``."""
     return isinstance(cell, str) and _ERROR.fullmatch(cell.strip()) is not None
+
+
+def check_formula(cell: Cell) -> None:
+    """Raise ``CellError`` where a formula came to an error or was never calculated."""
+    if not is_error(cell):
+        return
+    if words_of(cell) == UNVALUED:
+        what = "the formula in this cell has no value yet"
+        raise CellError(
+            what, "open and save the workbook in a spreadsheet program, or write the value itself"
+        )
+    what = f"the formula in this cell comes to the error {words_of(cell)}"
+    raise CellError(what, "correct it, or write the value itself")
 
 
 def words_of(cell: Cell) -> str:
@@ -79,9 +95,7 @@ def read_cell(leaf: Leaf, cell: Cell) -> Any:
 
     Raises ``CellError``. Values are repeated only where they have the form of an id.
     """
-    if is_error(cell):
-        what = f"the formula in this cell comes to the error {words_of(cell)}"
-        raise CellError(what, "correct it, or write the value itself")
+    check_formula(cell)
     return _READERS[leaf.kind](leaf, cell)
 
 

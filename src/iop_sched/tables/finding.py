@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from iop_sched.tables.cells import Cell, is_blank, is_error, words_of
+from iop_sched.tables.cells import Cell, CellError, check_formula, is_blank, is_error, words_of
 from iop_sched.tables.grid import MAX_COLUMNS, MAX_ROWS, Grid, quoted
-from iop_sched.tables.layout import Column, Sheet, plain
+from iop_sched.tables.layout import Column, Sheet, plain, unit
+from iop_sched.tables.leaves import Kind, leaf
 from iop_sched.tables.provenance import Table
 from iop_sched.tables.sheets import SHEETS
 from iop_sched.week.nearest import nearest
@@ -123,18 +124,35 @@ class Finder:
                 column = self._meant(number, sheet, grid, (top, place), absent)
             if column is None:
                 self.partly.add(sheet.name)
-            elif column.header in places:
+                continue
+            self._unit(number, sheet, grid, (top, place), column)
+            if column.header in places:
                 what = f"the column '{column.title}' is here twice"
                 self.problems.append(grid.problem(number, top, place, "", what, "keep one of the two"))
             else:
                 places[column.header] = place
         return places
 
+    def _unit(self, number: int, sheet: Sheet, grid: Grid, at: tuple[int, int], column: Column) -> None:
+        """Report a unit that is not the column's: the values below would be taken for others than meant."""
+        given, own = unit(words_of(grid.cell(*at))), unit(column.header)
+        # where the column has none, brackets hold a remark, but hardly above numbers
+        if not given or given == own or not (own or leaf(sheet, column).kind in (Kind.INT, Kind.NUMBER)):
+            return
+        what = f"what stands in brackets is not the unit of the column '{column.title}'"
+        right = f"write '{column.header}', and the values below as it says"
+        self.problems.append(grid.problem(number, *at, "", what, right))
+
     def _meant(
         self, number: int, sheet: Sheet, grid: Grid, at: tuple[int, int], absent: list[Column]
     ) -> Column | None:
         """The column that a wrong header probably means; it is reported, and read as that one."""
         words = words_of(grid.cell(*at))
+        try:
+            check_formula(words)
+        except CellError as error:
+            self.problems.append(grid.problem(number, *at, "", error.what, error.right))
+            return None
         titles = {column.title: column for column in absent}
         close = nearest(words, titles)
         if close:

@@ -15,12 +15,16 @@ MAX_COLUMNS = 200
 
 @dataclass(frozen=True)
 class Grid:
-    """Cells by row and column, both from 0. ``sheet`` is its name in a workbook; empty for a CSV file."""
+    """Cells by row and column, both from 0. ``sheet`` is its name in a workbook; empty for a CSV file.
+
+    ``merged``: ranges of merged cells, each by the rows and columns of two opposite corners.
+    """
 
     file: str
     name: str
     sheet: str
     rows: Sequence[Sequence[Cell]]
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
 
     def cell(self, row: int, column: int) -> Cell:
         """A cell; none beyond the end of a short row."""

@@ -112,6 +112,12 @@ def plain(words: str) -> str:
     return " ".join(re.findall(r"\w+", _UNIT.sub(" ", words).casefold()))
 
 
+def unit(header: str) -> str:
+    """What stands in a header's brackets, capitals and blanks aside; empty where nothing does."""
+    inside = ("".join(one[1:-1].casefold().split()) for one in _UNIT.findall(header))
+    return ", ".join(filter(None, inside))
+
+
 def steps(address: str) -> Path:
     """``clients[].busy`` as steps; numbers are places in a pair."""
     found: list[str | int] = []

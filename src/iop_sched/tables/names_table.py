@@ -13,11 +13,12 @@ from datetime import date, time, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 
-from iop_sched.tables.cells import Cell, is_blank, plain_text, words_of
+from iop_sched.tables.cells import Cell, CellError, check_formula, is_blank, plain_text, words_of
 from iop_sched.tables.csv_folder import read_csv
-from iop_sched.tables.finding import REMARK
+from iop_sched.tables.finding import REMARK, is_remark
 from iop_sched.tables.grid import MAX_COLUMNS, MAX_ROWS, Grid
 from iop_sched.tables.layout import plain
+from iop_sched.tables.merged import merged_problems
 from iop_sched.tables.reading import WORKBOOKS
 from iop_sched.tables.workbook import read_workbook
 from iop_sched.week.document import is_id
@@ -134,8 +135,16 @@ class _Reader:
             self._wrong(number, grid, (top, at), "this column is here twice", "keep one of the two")
         elif codes and names:
             self.tables += 1
-            for row in range(top + 1, len(grid.rows)):
-                self._row(number, grid, row, codes[0], names[0])
+            places = (codes[0], names[0])
+            rows = [
+                row
+                for row in range(top + 1, len(grid.rows))
+                if not is_remark(grid.cell(row, codes[0]))
+                and not all(is_blank(grid.cell(row, at)) for at in places)
+            ]
+            self.problems += merged_problems(grid, number, rows, places)
+            for row in rows:
+                self._row(number, grid, row, *places)
         elif codes or names:
             missing, there = ("Name", "Code") if codes else ("Code", "Name")
             what = f"there is no column '{missing}' beside '{there}'"
@@ -143,8 +152,14 @@ class _Reader:
 
     def _row(self, number: int, grid: Grid, row: int, codes: int, names: int) -> None:
         code, name = grid.cell(row, codes), grid.cell(row, names)
-        if is_blank(name) or (isinstance(code, str) and code.lstrip().startswith(REMARK)):
+        if is_blank(name):
             return
+        for at, cell in ((codes, code), (names, name)):
+            try:
+                check_formula(cell)
+            except CellError as error:
+                self._wrong(number, grid, (row, at), error.what, error.right)
+                return
         wrong = self._wrong_with_code(code)
         if wrong is not None:
             self._wrong(number, grid, (row, codes), *wrong)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
+from iop_sched.tables.cells import UNVALUED
 from iop_sched.tables.grid import MAX_COLUMNS, MAX_ROWS
 from iop_sched.week.problems import InputProblems, Problem
 from iop_sched.week.reading import read_bytes
@@ -26,6 +27,11 @@ MAX_AREA = 3_000_000
 """Cells, empty ones too, of the rectangles that filled ones span, of all sheets."""
 MAX_CHARACTERS = 40_000_000
 """Bytes of text in all cells, each text counted as often as it is named."""
+MAX_MERGED = 20_000
+"""Ranges of merged cells, of all sheets."""
+
+MAX_UNVALUED = 10_000
+"""Formulas without a value, of all sheets: so many need not be named one by one."""
 
 _OLE = b"\xd0\xcf\x11\xe0"
 # Never needed for what cells say, and where links, macros and pictures are.
@@ -43,18 +49,22 @@ _SOME_PLACE = re.compile(rb"""\sr\s*=""")
 _SHARED = re.compile(rb"""\st\s*=\s*["']s["']""")
 _ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
 _INDEX = re.compile(rb"<(?:[\w.-]+:)?v>([0-9]{1,9})</")
-_UNVALUED = re.compile(
-    rb"<(?:[\w.-]+:)?f(?:\s[^>]*)?>[^<]*</(?:[\w.-]+:)?f>\s*"
-    rb"(?:<(?:[\w.-]+:)?v\s*/>|<(?:[\w.-]+:)?v></(?:[\w.-]+:)?v>)?\s*</(?:[\w.-]+:)?c>"
+_MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell[\s/>]")
+_TYPE = re.compile(rb"""\st\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
+_ALONE = re.compile(
+    rb"<((?:[\w.-]+:)?)c" + _ATTRIBUTES + rb"\s*<(?:[\w.-]+:)?f(?:\s[^>]*?)?(?:/>|>[^<]*</(?:[\w.-]+:)?f>)"
+    rb"\s*(?:<(?:[\w.-]+:)?v(?:\s[^>]*?)?(?:/>|>\s*</(?:[\w.-]+:)?v>)\s*)?</(?:[\w.-]+:)?c>"
 )
+"""A cell with a formula and nothing, or an empty value, beside it."""
 _TEXT = re.compile(rb"<(?:[\w.-]+:)?si[\s>].*?</(?:[\w.-]+:)?si>|<(?:[\w.-]+:)?si\s*/>", re.DOTALL)
 
 
 def unpack(path: str | Path) -> bytes:
     """A workbook with nothing in it but what its cells need, small enough to be read.
 
-    Raises ``InputProblems``: not a workbook, protected, damaged, too large once unpacked, cells too far out,
-    formulas without values.
+    A formula that was never calculated has the text ``UNVALUED`` as its value. Raises ``InputProblems``: not
+    a workbook, protected, damaged, too large once unpacked, cells too far out, hardly a formula calculated.
     """
     name, raw = str(path), read_bytes(path)
     if raw.startswith(_OLE):
@@ -69,6 +79,11 @@ def unpack(path: str | Path) -> bytes:
     except Exception:  # zipfile and the decompressors raise a dozen kinds, none of which says more
         raise _damaged(name) from None
     _look_at(name, parts)
+    calculating = (part for part in parts.values() if _FORMULA.search(part))
+    unvalued = sum(_is_unvalued(cell) for part in calculating for cell in _ALONE.finditer(part))
+    if unvalued > MAX_UNVALUED:
+        what = f"more than {MAX_UNVALUED:,} formulas in this workbook have no value yet"
+        raise _problem(name, what, "open it in a spreadsheet program, save it, and try again")
     return _packed(parts)
 
 
@@ -112,7 +127,7 @@ def _look_at(name: str, parts: dict[str, bytes]) -> None:
     """Refuse what would make a reader allocate more than the parts are worth."""
     lengths = [len(found) for part in parts.values() for found in _TEXT.findall(part)]
     longest = max(lengths, default=0)
-    cells = area = characters = 0
+    cells = area = characters = merged = 0
     for part in parts.values():
         # A text of another encoding would be read differently than it is looked at.
         if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in part or b"<!DOCTYPE" in part:
@@ -123,9 +138,9 @@ def _look_at(name: str, parts: dict[str, bytes]) -> None:
         if cells > MAX_CELLS or area > MAX_AREA or characters > MAX_CHARACTERS:
             what = "this workbook has too many cells, or cells too far out"
             raise _problem(name, what, "keep those of the program week, or copy them into a new workbook")
-        if _UNVALUED.search(part):
-            what = "a formula in this workbook has no value yet"
-            raise _problem(name, what, "open it in a spreadsheet program, save it, and try again")
+        merged += sum(1 for _ in _MERGED.finditer(part))
+        if merged > MAX_MERGED:
+            raise _problem(name, "this workbook has too many merged cells", "unmerge them")
 
 
 def _extent(name: str, part: bytes) -> _Extent:
@@ -169,15 +184,32 @@ def _column(letters: bytes) -> int:
 def _packed(parts: dict[str, bytes]) -> bytes:
     """The parts as a new workbook, in which nothing can be larger than it says.
 
-    Errors of formulas become texts: a reader would leave them out, and the cells would seem empty.
+    Errors of formulas and formulas without a value become texts: a reader would leave them out, and the
+    cells would seem empty. Whoever reads the cell refuses it; in other cells it does no harm.
     """
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name, part in parts.items():
+            valued = _ALONE.sub(_with_value, part) if _FORMULA.search(part) else part
             archive.writestr(
-                zipfile.ZipInfo(name), _CELL.sub(_as_text, part) if _ERROR.search(part) else part
+                zipfile.ZipInfo(name), _CELL.sub(_as_text, valued) if _ERROR.search(valued) else valued
             )
     return out.getvalue()
+
+
+def _is_unvalued(cell: re.Match[bytes]) -> bool:
+    """Whether nothing beside a formula is no value; of the type of a text, it is the empty one."""
+    kind = _TYPE.search(cell[2])
+    return not cell[3] and (kind is None or b"str" not in kind.groups())
+
+
+def _with_value(cell: re.Match[bytes]) -> bytes:
+    """A cell whose formula has no value, with one that says so."""
+    if not _is_unvalued(cell):
+        return cell[0]
+    prefix, attributes = cell[1], cell[2]
+    start = b"<%bc%b" % (prefix, _TYPE.sub(b"", attributes))
+    return b'%b t="str"><%bv>%b</%bv></%bc>' % (start, prefix, UNVALUED.encode(), prefix, prefix)
 
 
 def _as_text(cell: re.Match[bytes]) -> bytes:

@@ -38,4 +38,5 @@ def _grids(file: str, packed: bytes) -> Iterator[Grid]:
         if not is_own(name):
             sheet = workbook.get_sheet_by_name(name)
             # Without the empty area around it, rows and columns would have other addresses.
-            yield Grid(file, name, name, sheet.to_python(skip_empty_area=False))
+            rows = sheet.to_python(skip_empty_area=False)
+            yield Grid(file, name, name, rows, sheet.merged_cell_ranges or ())
