@@ -217,6 +217,7 @@ def test_the_same_unit_in_other_letters_none_or_a_remark(cells: Cells, tmp_path:
         "Waiting (days)": "WAITING ( Days )",
         "Dose, least (hours/week)": "Dose, least (Hours / week)",
         "Dose, most (hours/week)": "Dose, most ()",
+        "Dose, target (hours/week)": "Dose, target (hours)",
         "Payer": "Payer (of the first kind)",
     }
     cells["Clients"][0] = [headers.pop(one, one) for one in cells["Clients"][0]]
