@@ -68,7 +68,9 @@ def test_a_time_decides_about_a_session_pinned_to_it() -> None:
     assert "timed" in pins(tried("absent c02 thu 15:00-16:00", on=timed))
     some_day = with_pins({"id": "some", "session": {"client": "c02", "service": "individual"}})
     assert "some" in pins(tried("absent c02 mon-thu", on=some_day))
-    assert "some" not in pins(tried("absent c02 mon-sun", on=some_day))
+    assert "some" not in pins(tried("absent c02 mon-fri", on=some_day)), "nobody works at the weekend"
+    shut = tried("close fri", on=some_day).week
+    assert "some" not in pins(tried("absent c02 mon-thu", on=shut))
 
 
 def test_days_that_cannot_be_are_open_and_the_cohort_stays() -> None:

@@ -2,8 +2,8 @@
 
 A pin that says when a client comes could make the week impossible once the client cannot come then: it
 falls away, or fixes only the rest of what it named. Whether a place or a session can be is asked of the
-client's own record, and for a session of the clinician who is named; that others compete for room and staff
-is for the solver.
+client's own record, and for a session of the hours that somebody works; that others compete for room and
+staff is for the solver.
 """
 
 from __future__ import annotations
@@ -161,18 +161,18 @@ class _Client:
         return any(round_up(start, facts.week.grid) + minutes <= end for start, end in hours)
 
     def _hours(self, fixed: SessionPin, day: Day) -> list[Interval]:
-        """When client, loved ones and the clinician who is named have time on a day."""
-        client, hours = self._client, [WHOLE_DAY]
+        """When client, loved ones and the clinician who is named, or else any at all, have time on a day."""
+        client, hours = self._client, [WHOLE_DAY] if day in self._facts.online_days else []
         if not self._set_aside(client_time.RULE):
             if client.available:
                 hours = on_day(client.available, day)
             hours = subtract(hours, on_day((*client.busy, *client.absences), day))
             if self._facts.services[fixed.service].family and client.family and client.family.available:
                 hours = intersect(hours, on_day(client.family.available, day))
-        clinician = self._facts.clinicians.get(fixed.clinician or "")
-        if clinician is not None:
-            hours = intersect(hours, on_day(working(clinician.available, clinician.away), day))
-        return hours
+        staff = [one for one in self._facts.clinicians.values() if fixed.clinician in (None, one.id)]
+        return intersect(
+            hours, [span for one in staff for span in on_day(working(one.available, one.away), day)]
+        )
 
 
 def _patterns(option: MeetingOption) -> Iterator[tuple[Day, ...]]:
