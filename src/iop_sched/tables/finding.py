@@ -136,8 +136,10 @@ class Finder:
     def _unit(self, number: int, sheet: Sheet, grid: Grid, at: tuple[int, int], column: Column) -> None:
         """Report a unit that is not the column's: the values below would be taken for others than meant."""
         given, own = unit(words_of(grid.cell(*at))), unit(column.header)
-        # a unit may be cut short; where the column has none, brackets hold a remark, but hardly above numbers
-        if not given or own.startswith(given) or not (own or leaf(sheet, column).kind in (Kind.INT, Kind.NUMBER)):
+        if own.startswith(given):  # there is none, or it is cut short
+            return
+        # where the column has none, brackets hold a remark, but hardly above numbers
+        if not own and leaf(sheet, column).kind not in (Kind.INT, Kind.NUMBER):
             return
         what = f"what stands in brackets is not the unit of the column '{column.title}'"
         right = f"write '{column.header}', and the values below as it says"
