@@ -66,6 +66,26 @@ def test_what_does_not_go_together(
     assert words in " ".join(ran.err.split())
 
 
+@pytest.mark.parametrize("kind", [".csv", ".xlsx"])
+def test_marks_in_a_form_are_not_lost(
+    cli: Cli, week_file: Path, roster_path: Path, tmp_path: Path, kind: str
+) -> None:
+    form = tmp_path / f"came{kind}"
+    again = ("export", week_file, roster_path, "--attendance", form)
+    assert cli(*again).status == 0
+    assert cli(*again).status == 0  # an empty one may be made anew
+    if kind == ".csv":
+        lines = form.read_text(encoding="utf-8").splitlines()
+        form.write_text("\n".join([*lines[:-1], lines[-1] + "x"]), encoding="utf-8")
+    else:
+        form.write_bytes(b"this is no form")
+    before = form.read_bytes()
+    ran = cli(*again)
+    assert ran.status == 2
+    assert "its marks would be lost" in " ".join(ran.err.split())
+    assert form.read_bytes() == before
+
+
 def test_redacted_files_name_nobody(cli: Cli, week_file: Path, roster_path: Path, tmp_path: Path) -> None:
     ran = cli(
         *("export", week_file, roster_path, "--redact", "--csv", tmp_path / "csv", "--ics", tmp_path / "cal"),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from iop_sched.cli.files import RosterOfWeek
     from iop_sched.compare.comparison import Comparison
     from iop_sched.export.outputs import Wanted
+    from iop_sched.week.program import ProgramWeek
 
 
 class CalendarOf(StrEnum):
@@ -147,6 +148,7 @@ def export(
     _check(wanted, compare, (instance, roster, compare, previous, names))
     given = read_roster_of_week(instance, roster, previous, policy, force, scenario, change)
     _refuse_misfits(roster, given)
+    _refuse_marks(attendance, given.week)
     labels = read_labels(names, given.week)
     both = [given]
     if compare is not None:
@@ -161,6 +163,24 @@ def export(
         say("Warning: this roster breaks rules. 'iop-sched check' lists them.")
     for one in write(wanted, subject):
         say(f"Wrote {one.path}{f' ({one.words})' if one.words else ''}.")
+
+
+def _refuse_marks(form: Path | None, week: ProgramWeek) -> None:
+    """Raise ``BadInputError`` where a marked form, or a table that is no form, would be lost."""
+    from iop_sched.next_week.attended_table import read_attended_table
+    from iop_sched.week.problems import InputProblems
+
+    if form is None or not form.exists():
+        return
+    try:
+        marked = read_attended_table(form, week)
+    except InputProblems:
+        marked = None
+    if marked is None or marked.problems or marked.data.get("clients"):
+        raise BadInputError(
+            f"--attendance {form}: what is there is no empty form; its marks would be lost. Name another"
+            " file."
+        )
 
 
 def _check(wanted: Wanted, compare: Path | None, inputs: Sequence[Path | None]) -> None:
