@@ -84,8 +84,8 @@ def test_every_command_has_an_example(cli: Cli, command: str) -> None:
         ("explain", "--client --previous --policy --time-limit --names --force --json --quiet"),
         (
             "what-if",
-            "--baseline --scenario --change --sweep --stay-close --from-scratch --additions --time-limit"
-            " --jobs --cluster --workers --seed --objective --out-dir --previous --policy --names --all"
+            "--baseline --scenario --change --sweep --stay-close --from-scratch --additions --prove"
+            " --time-limit --jobs --cluster --workers --seed --objective --out-dir --previous --policy --names --all"
             " --force --json --quiet",
         ),
         ("show", "--view --client --clinician --previous --policy --names --redact --force"),

@@ -16,6 +16,7 @@ import pytest
 from cli.conftest import Cli
 from iop_sched.fanout import fleet
 from iop_sched.week.files import write_roster
+from iop_sched.week.result import TierResult
 from iop_sched.what_if import run as running
 from iop_sched.what_if.job import Answer, Job
 from what_if import fakes
@@ -273,6 +274,28 @@ def test_nothing_that_is_read_is_written_over(cli: Cli, tiny_file: Path, asked: 
         *("--change", "caseload tom 9"),
     )
     assert ran.status == 0
+
+
+def test_a_proof_is_asked_for_or_offered(
+    cli: Cli, tiny_file: Path, baseline: Path, asked: list[Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ("what-if", tiny_file, "--baseline", baseline, "--change", "caseload tom 9")
+    assert "--prove" not in cli(*command).err
+    bare = fakes.perform
+
+    def unproven(job: Job) -> Answer:
+        least = TierResult(name="changes", value=40, bound=0, status="open", scale=100, gap=0.4)
+        return bare(job).model_copy(update={"least": least})
+
+    monkeypatch.setattr(fakes, "perform", unproven)
+    run = cli(*command)
+    assert "Not proven to change least: caseload tom 9. --prove searches on" in run.err
+    assert "--prove" not in cli(*command, "--prove").err
+    assert "--prove" not in cli(*command, "--quiet").err
+    assert [job.prove for job in asked] == [False, False, True, False]
+    run = cli(*command, "--prove", "--from-scratch")
+    assert run.status == 2
+    assert "--prove is for --stay-close" in run.err
 
 
 def test_additions_are_to_what_stays(cli: Cli, tiny_file: Path, baseline: Path, asked: list[Job]) -> None:

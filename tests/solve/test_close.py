@@ -260,6 +260,40 @@ def test_who_is_not_touched_gains_nothing() -> None:
     assert (found.changes.value, found.changes.status) == (200, "proven")
 
 
+def test_a_proof_that_a_moment_does_not_bring_is_looked_for_when_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    search = close._Search._anywhere
+    asked: list[bool] = []
+
+    def at_length_only(self: close._Search, *, brief: bool) -> str:
+        asked.append(brief)
+        return "UNKNOWN" if brief else search(self, brief)
+
+    monkeypatch.setattr(close._Search, "_anywhere", at_length_only)
+    out = small("ana", "ben", away=TOM_OUT)
+    found = solve_close(out, Policy(), BEFORE, [], OPTIONS)
+    assert found.changes is not None
+    assert (found.changes.value, found.changes.bound, found.changes.status) == (200, 0, "open")
+    assert asked == [True]
+    found = solve_close(out, Policy(), BEFORE, [], OPTIONS, prove=True)
+    assert found.changes is not None
+    assert (found.changes.value, found.changes.bound, found.changes.status) == (200, 200, "proven")
+    assert asked == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    "away", [TOM_OUT, [window("mon", "00:00", "24:00"), window("wed", "00:00", "24:00")]]
+)
+def test_whoever_has_no_roster_in_a_moment_goes_on(
+    monkeypatch: pytest.MonkeyPatch, away: list[dict[str, object]]
+) -> None:
+    monkeypatch.setattr(close, "SOON", 0.0)
+    found = solve_close(small("ana", "ben", away=away), Policy(), BEFORE, [], OPTIONS)
+    assert found.changes is not None
+    assert found.changes.status == "proven"
+
+
 def test_impossible_is_not_unknown() -> None:
     pin = {"id": "pin", "session": {"client": "ben", "service": "therapy", "day": "wed"}}
     pinned = small("ana", "ben", away=TOM_OUT, pins=[pin])

@@ -20,7 +20,7 @@ from iop_sched.cli.options import (
     RecordedPolicy,
     print_changes,
 )
-from iop_sched.cli.what_if_ending import explain_words, no_baseline, say_more, status
+from iop_sched.cli.what_if_ending import explain_words, no_baseline, say_more, say_unproven, status
 
 if TYPE_CHECKING:
     from iop_sched.what_if.case import Case
@@ -83,6 +83,14 @@ def what_if(
             " more. Where a case forces no change, this is done anyway.",
         ),
     ] = False,
+    prove: Annotated[
+        bool,
+        typer.Option(
+            "--prove",
+            help="Staying close, search to the limit for a roster that changes less, or for the proof that"
+            " there is none, where a moment's search finds neither.",
+        ),
+    ] = False,
     time_limit: Annotated[
         float, typer.Option(min=0.1, metavar="S", help="Seconds for each case; a proof may come sooner.")
     ] = 60.0,
@@ -139,8 +147,9 @@ def what_if(
     """Try changes of a week, and see what would become of its roster.
 
     Each case is the week with some changes, solved in a process of its own, beginning with the baseline
-    roster; every roster is checked against every rule. One table sets the cases beside the baseline, and then
-    it is said for each who is affected, and how. Ctrl-C keeps what is found.
+    roster; every roster is checked against every rule. Staying close, a case is done when a moment's search
+    finds nothing that changes less; --prove searches on. One table sets the cases beside the baseline, and
+    then it is said for each who is affected, and how. Ctrl-C keeps what is found.
 
     Exit status 0: a roster for every case. 3: a case is impossible. 4: no roster for a case within the limit.
     5: a case went wrong. 130: interrupted.
@@ -164,13 +173,15 @@ def what_if(
         )
     if additions and not stay_close:
         raise BadInputError("--additions is for --stay-close: from scratch, all is looked for in any case.")
+    if prove and not stay_close:
+        raise BadInputError("--prove is for --stay-close: from scratch, a proof is looked for in any case.")
     if cluster is not None and jobs is not None:
         raise BadInputError("--jobs is for this machine: a cluster runs one case on each of its workers.")
     asked = _read(instance, baseline, previous, policy, force)
     labels = read_labels(names, asked.week)
     cases = load_cases(asked.week, asked.policy, scenario or (), change or (), sweep or ())
     folder = _folder(out_dir, cases, (instance, previous, names, *(scenario or ())), baseline)
-    settings = Settings(stay_close, additions, time_limit, workers, seed, objective.value)
+    settings = Settings(stay_close, additions, prove, time_limit, workers, seed, objective.value)
     explain = explain_words(str(instance), asked.policy_name, previous)
     found = _tried(asked, cases, settings, (cluster, jobs), folder, explain, quiet)
     if json_:
@@ -178,6 +189,8 @@ def what_if(
     else:
         show(what_if_view(found, asked.policy, labels, all_))
     say_more(cases, found, folder, explain, quiet)
+    if stay_close and not (prove or additions):
+        say_unproven(found, quiet)
     raise typer.Exit(status(found))
 
 

@@ -59,6 +59,16 @@ def say_more(cases: Sequence[Case], found: WhatIf, folder: Folder | None, explai
         say(f"Interrupted: {done} of {len(found.cases)} cases had come to their end.")
 
 
+def say_unproven(found: WhatIf, quiet: bool) -> None:
+    """That another roster might change less, and how to look for it."""
+    done = (one for one in found.cases if not one.interrupted)
+    open_ = [one.name for one in done if one.least is not None and one.least.status != "proven"]
+    if open_:
+        say(
+            f"Not proven to change least: {', '.join(open_)}. --prove searches on, to the limit.", quiet=quiet
+        )
+
+
 def status(found: WhatIf) -> ExitCode:
     """That of the case which went worst."""
     if found.interrupted:

@@ -1,15 +1,16 @@
 """Staying close: the roster of a changed week that disturbs a given one least, and is best among those.
 
-First only what the change touches is decided anew, then everything but places, then all: each search begins
-with the best roster so far, and the last one bounds the disruption of any roster of the week. What such a
-search has added for others, only because it costs nothing, is taken back; what the change touches, and what
-was new in the roster found, is then decided as well as the tiers ask.
+First only what the change touches is decided anew, then all, beginning with that roster: mostly this proves
+in a second or two that no roster of the week disturbs less. Where it does not, the director has her answer
+none the less, with the bound there is, unless she asks for the proof. What a search has added for others,
+only because it costs nothing, is taken back; what the change touches, and what was new in the roster found,
+is then decided as well as the tiers ask.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
@@ -30,27 +31,43 @@ from iop_sched.solve.outcome import Outcome, SolveOptions
 from iop_sched.solve.run import without_roster
 from iop_sched.solve.start import fix, stuck
 from iop_sched.solve.state import OnProgress, OnRoster, State
-from iop_sched.solve.touched import Touched, added, all_but_places, own, readable, touched
+from iop_sched.solve.touched import Touched, added, all_but_cohorts, own, readable, touched
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.result import TierResult
 from iop_sched.week.roster import Roster
 from iop_sched.week.times import Id
 
-NEAR_SHARE = 0.2
+SOON = 16.0
+"""How long the search goes on unless a proof is asked for, in times of what building the model took.
+
+Stated in this, as the patience below, it fits slow machines and large weeks as well. With 48 clients that is
+about ten seconds, and most changes are settled and proven in five.
+"""
+
+NEAR_SHARE = 0.35
 """Part of the time left for less disruption while most of the week is held."""
 
-POLISH_SHARE = 0.05
-"""Part of the time left for one tier while all is held but what the change touches."""
+NEAR_PATIENCE = 2.0
+"""How long such a search goes on without a better roster."""
 
-PATIENCE = 4.0
-"""Seconds without a better roster after which such a search ends, as the whole week is still to come."""
-
-GAINS_SHARE = 0.3
+GAINS_SHARE = 0.2
 """Part of the time left for taking back what was added for those whom the change does not touch."""
 
-WHOLE_SHARE = 0.8
+WHOLE_SHARE = 0.6
 """Part of the time left for the least disruption of all rosters, once there is a roster to be polished."""
+
+PROOF_PATIENCE = 5.0
+"""How long such a search goes on without a better roster while it is brief."""
+
+POLISH_SHARE = 0.25
+"""Part of the time left for one tier while all is held but what the change touches."""
+
+POLISH_PATIENCE = 1.0
+"""How long such a search goes on without a better roster."""
+
+LONGER = 4.0
+"""How many times as patient all that is when a proof is asked for."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +92,7 @@ def solve_close(
     *,
     base: ProgramWeek | None = None,
     additions: bool = False,
+    prove: bool = False,
     on_roster: OnRoster | None = None,
 ) -> Closest:
     """The roster that disturbs ``before`` least, within the limit; every one is checked by the specification.
@@ -83,7 +101,9 @@ def solve_close(
     of ``before``: of whom the changed week says something else than that, the change touches as well. When
     there is nobody such, ``before`` keeps the rules and nobody is left out, nothing forces a change, and it
     comes back as it is. Otherwise what the change touches is decided as well as it can be without disturbing
-    more, and nobody else is given a day or a session more but for that.
+    more, and nobody else is given a day or a session more but for that. It comes back when a moment's search
+    of the whole week has brought nothing better; to ``prove`` that nothing disturbs less, or to find what
+    does, the rest of the time is spent, as it is when there is no roster yet.
 
     What is new disturbs nothing. With ``additions`` the rest of the time goes to whatever makes the tiers
     better without disturbing more, anywhere in the week, even when nothing forces a change.
@@ -97,7 +117,7 @@ def solve_close(
     if as_it_is.holds and not nearness.newcomers and not additions and asked.nothing:
         found = Outcome("feasible", before, seconds=time.monotonic() - started)
         return _closest(found, as_it_is, policy, options)
-    search = _Search(nearness, policy, options, started, asked, additions)
+    search = _Search(nearness, policy, options, started, asked, additions, prove)
     state, incumbent = search.state, search.incumbent
     state.on_progress, incumbent.on_roster = on_progress, on_roster
     status = "UNKNOWN"
@@ -136,11 +156,12 @@ class _Search:
         started: float,
         asked: Touched,
         additions: bool,
+        prove: bool,
     ) -> None:
         week, before = nearness.week, nearness.before
         model, costs = build(week, policy)
         model.costs = costs
-        self.additions = additions
+        self.additions, self.prove = additions, prove
         self.left = readable(model, before)
         found = evaluate(week, self.left, policy)
         what = touched(model, before, self.left, found.violations, nearness.newcomers) | asked
@@ -159,35 +180,78 @@ class _Search:
         wanted = [tiers.weighted(policy, costs)] if weighted else tiers.lexicographic(policy, costs)
         stages = [Block((changes,)), Block((more,)), *blocks(wanted)]
         self.state = State(model, stages, options, self.incumbent, started, on_progress=None)
+        self.pace = max(0.5, time.monotonic() - started)
+        self.soon = True
         self.polished: tuple[int, ...] | None = None
         self.as_left = self.nearness.of(self.left, found)
 
     def solve(self) -> str:
-        """Near first, then everywhere; returns the status, by name, of the search of the whole week."""
+        """Near first, then everywhere; returns the status, by name, of the last search of the whole week."""
         model, newcomers = self.state.model, self.nearness.newcomers
         if self.as_left.holds:
             self.incumbent.take(self.left, self.as_left)
-        self._disturb_less(self.near)
-        self._disturb_less(self.near | all_but_places(model, newcomers).variables(model))
-        status = solve_full(self.state) if self.additions else self._disturb_less(None)
+        wider = self.near | all_but_cohorts(model, self.nearness.before, newcomers)
+        if not self._near(self.near):
+            self._near(wider)
+        status = self._anywhere(brief=True)
+        if status == "INFEASIBLE":
+            return status
+        self._polish()
+        if self.additions:
+            self.soon = False
+            status = solve_full(self.state)
+        elif self.prove or self.incumbent.roster is None:
+            self.pace, self.soon = self.pace * LONGER, False
+            self._near(wider)
+            status = self._anywhere(brief=False)
         self._polish()
         return status
 
-    def _disturb_less(self, free: set[int] | None) -> str:
-        """Decide anew what is ``free``, or everything, and polish what comes of it; returns the status."""
-        state, (changes, more) = self.state, self.state.blocks[:2]
-        if not state.may_go_on() or state.done(changes):
+    def _left(self) -> float:
+        """Seconds left to this part of the search; what depends on the clock is not for runs that repeat."""
+        state = self.state
+        if not self.soon or state.options.deterministic:
+            return state.left()
+        return state.left() - max(0.0, state.options.time_limit - SOON * self.pace)
+
+    def _may_go_on(self) -> bool:
+        return self.state.may_go_on() and self._left() > 0.1
+
+    def _near(self, free: set[int]) -> bool:
+        """Disturb less while only what is ``free`` is decided anew; returns whether there is nothing less."""
+        changes = self.state.blocks[0]
+        if not self._may_go_on() or self.state.done(changes):
+            return True
+        status = self._within(free, changes, [], NEAR_SHARE, NEAR_PATIENCE)
+        self._take_back(free)
+        return status == "OPTIMAL"
+
+    def _anywhere(self, brief: bool) -> str:
+        """Disturb less while everything is decided anew; returns the status of the search.
+
+        A ``brief`` one has little presolve: with 48 clients most proofs take a second so, and five without.
+        """
+        state, changes = self.state, self.state.blocks[0]
+        if not self._may_go_on() or state.done(changes):
             return "UNKNOWN"
-        if free is not None:
-            status = self._within(free, changes, [], NEAR_SHARE)
+        amount = self._left() * (WHOLE_SHARE if self.incumbent.roster is not None else 1.0)
+        if brief:
+            cp = state.model.cp.clone()
+            cp.minimize(changes.expr)
+            stop_when = self._stuck(PROOF_PATIENCE)
+            status = state.search(
+                cp, changes, amount, state.hint(), stop_when=stop_when, hurry="proof"
+            ).status
         else:
-            share = WHOLE_SHARE if self.incumbent.roster is not None else 1.0
-            status = minimise(state, changes, [], state.left() * share)
-        if self.incumbent.roster is not None and state.may_go_on() and not state.done(more):
-            everything = set(range(len(state.model.cp.proto.variables)))
-            self._within(everything if free is None else free, more, [changes], GAINS_SHARE)
-        self._polish()
+            status = minimise(state, changes, [], amount)
+        self._take_back(set(range(len(state.model.cp.proto.variables))))
         return status
+
+    def _take_back(self, free: set[int]) -> None:
+        """Take back what was added for others, without disturbing more."""
+        changes, more = self.state.blocks[:2]
+        if self.incumbent.roster is not None and self._may_go_on() and not self.state.done(more):
+            self._within(free, more, [changes], GAINS_SHARE, NEAR_PATIENCE)
 
     def _polish(self) -> None:
         """The tiers in order, as far as what is touched or new decides them, without disturbing more."""
@@ -196,15 +260,17 @@ class _Search:
             return
         free = self.near | added(self.nearness.before, best.roster).variables(self.state.model)
         for index, tier in enumerate(self.state.blocks[2:], 2):
-            if free and self.state.may_go_on() and not self.state.done(tier):
-                self._within(free, tier, self.state.blocks[:index], POLISH_SHARE)
+            if free and self._may_go_on() and not self.state.done(tier):
+                self._within(free, tier, self.state.blocks[:index], POLISH_SHARE, POLISH_PATIENCE)
         self.polished = self._rank()
 
     def _rank(self) -> tuple[int, ...] | None:
         evaluation = self.incumbent.evaluation
         return None if evaluation is None else self.incumbent.rank(evaluation)
 
-    def _within(self, free: set[int], block: Block, earlier: list[Block], share: float) -> str:
+    def _within(
+        self, free: set[int], block: Block, earlier: list[Block], share: float, patience: float
+    ) -> str:
         """Minimise a block with every decision that is not free as in the best roster, or as it is left."""
         state = self.state
         cp = state.model.cp.clone()
@@ -215,11 +281,14 @@ class _Search:
         held = {column: value for column, value in held.items() if _may_be(cp, column, value)}
         fix(cp, held)
         others = {column: value for column, value in state.hint().items() if column not in held}
-        # what depends on the clock has no place in a run that must repeat
-        stop_when = None if state.options.deterministic else stuck(state, PATIENCE)
+        stop_when = self._stuck(patience)
         return state.search(
-            cp, block, state.left() * share, others, restricted=True, stop_when=stop_when, hurry="on"
+            cp, block, self._left() * share, others, restricted=True, stop_when=stop_when, hurry="on"
         ).status
+
+    def _stuck(self, patience: float) -> Callable[[], bool] | None:
+        # what depends on the clock has no place in a run that must repeat
+        return None if self.state.options.deterministic else stuck(self.state, patience * self.pace)
 
 
 def _may_be(cp: cp_model.CpModel, column: int, value: int) -> bool:

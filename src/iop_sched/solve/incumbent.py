@@ -39,14 +39,21 @@ class Incumbent:
     found: int = 0
     first_seconds: float | None = None
     on_roster: Callable[[Roster, Evaluation], None] | None = field(default=None)
+    _latest: tuple[Values, Evaluation] | None = field(default=None, init=False, repr=False)
 
     def offer(self, values: Values) -> Evaluation:
-        """Verify a solution, and keep its roster if it is the best. Raises ``DefectError``."""
+        """Verify a solution, and keep its roster if it is the best. Raises ``DefectError``.
+
+        A run hands its last solution on once more when it ends: that one has been verified.
+        """
+        if self._latest is not None and self._latest[0] == values:
+            return self._latest[1]
         roster = extract.roster(self.model, lambda literal: values[literal.index])
         evaluation = self.measured(roster)
         if not evaluation.holds:
             raise DefectError(evaluation.violations)
         self.take(roster, evaluation, values)
+        self._latest = (values, evaluation)
         return evaluation
 
     def take(self, roster: Roster, evaluation: Evaluation, values: Values | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import metadata
+from typing import Literal
 
 from ortools.sat.python import cp_model
 
@@ -33,13 +34,23 @@ def configure(solver: cp_model.CpSolver, options: SolveOptions, budget: Budget) 
         parameters.max_time_in_seconds = budget.amount
 
 
-def hurry(solver: cp_model.CpSolver, first: bool) -> None:
-    """Look for rosters soon: with 96 clients presolve and probing take longer than finding a first one."""
+Hurry = Literal["no", "on", "first", "proof"]
+"""Whether a run spends little on getting ready; whether it ends with its first roster, or seeks a proof."""
+
+
+def hurry(solver: cp_model.CpSolver, what: Hurry) -> None:
+    """Look for rosters soon: with 96 clients presolve and probing take longer than finding a first one.
+
+    A proof, of which one worker or another is the first, wants all of them.
+    """
+    if what == "no":
+        return
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
     solver.parameters.max_presolve_iterations = 1
-    solver.parameters.num_workers = min(2, solver.parameters.num_workers)
-    solver.parameters.stop_after_first_solution = first
+    if what != "proof":
+        solver.parameters.num_workers = min(2, solver.parameters.num_workers)
+    solver.parameters.stop_after_first_solution = what == "first"
 
 
 def workers(options: SolveOptions) -> int:

@@ -10,7 +10,8 @@ from ortools.sat.python import cp_model
 from iop_sched.cpsat import tiers
 from iop_sched.master import decisions
 from iop_sched.solve.blocks import Block
-from iop_sched.solve.state import Hurry, State
+from iop_sched.solve.parameters import Hurry
+from iop_sched.solve.state import State
 
 START_SHARE = 0.2
 """Part of the time left that one try for a first roster may take."""

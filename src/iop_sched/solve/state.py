@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from ortools.sat.python import cp_model
 
@@ -16,11 +15,10 @@ from iop_sched.solve import parameters
 from iop_sched.solve.blocks import Block
 from iop_sched.solve.incumbent import DefectError, Incumbent
 from iop_sched.solve.outcome import Progress, SolveOptions
-from iop_sched.solve.parameters import Budget
+from iop_sched.solve.parameters import Budget, Hurry
 from iop_sched.solve.search import Found, run
 from iop_sched.week.roster import Roster
 
-Hurry = Literal["no", "on", "first"]
 OnProgress = Callable[[Progress], None]
 OnRoster = Callable[[Roster, Evaluation], None]
 
@@ -194,14 +192,13 @@ class State:
 
         In a ``restricted`` run some decisions are fixed: its bound and its status say nothing about the week.
         ``floating``: what is fixed is so for certain, but by floating-point arithmetic, and so is the bound.
-        A run in a ``hurry`` spends little on getting ready, and ends with its first roster if that is asked.
+        A run in a ``hurry`` spends little on getting ready.
         """
         for variable, value in hint.items():
             cp.add_hint(cp.get_int_var_from_proto_index(variable), value)
         solver = cp_model.CpSolver()
         parameters.configure(solver, self.options, Budget(max(0.1, amount), self.options.deterministic))
-        if hurry != "no":
-            parameters.hurry(solver, first=hurry == "first")
+        parameters.hurry(solver, hurry)
         self.tell(block, None)
         found = run(
             cp,

@@ -66,9 +66,17 @@ class Touched:
         return indices
 
 
-def all_but_places(model: Model, newcomers: Collection[Id]) -> Touched:
-    """Sessions, staff, rooms and care teams of everybody; places of newcomers alone."""
-    return Touched(newcomers, model.facts.clients, model.facts.cohorts, model.teams)
+def all_but_cohorts(model: Model, before: Roster, newcomers: Collection[Id]) -> set[int]:
+    """Indices of all decisions but those that give a client another cohort than before; newcomers' too."""
+    everything = Touched(newcomers, model.facts.clients, model.facts.cohorts, model.teams)
+    cohorts = {one.client: one.cohort for one in before.placements}
+    days = {
+        literal.index
+        for client, columns in model.columns.items()
+        for column, literal in columns
+        if client in cohorts and column.cohort == cohorts[client]
+    }
+    return everything.variables(model) | days
 
 
 def readable(model: Model, before: Roster) -> Roster:

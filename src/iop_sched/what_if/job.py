@@ -28,11 +28,13 @@ class Settings:
     """How every case is solved; ``time_limit`` in seconds for each.
 
     ``additions``, when staying close: whatever can be added without disturbing more is looked for as well,
-    also where the case forces a change.
+    also where the case forces a change. ``prove``, when staying close: the limit is spent on a proof that
+    nothing disturbs less, where a moment's search brings none.
     """
 
     stay_close: bool = True
     additions: bool = False
+    prove: bool = False
     time_limit: float = 60.0
     workers: int = 8
     seed: int = 0
@@ -54,6 +56,7 @@ class Job(Frozen):
     newcomers: tuple[Id, ...] = ()
     stay_close: bool
     additions: bool = False
+    prove: bool = False
     time_limit: float
     workers: int
     seed: int
@@ -99,6 +102,7 @@ def case_job(case: Case, week: ProgramWeek, before: Roster, policy_name: str, se
         newcomers=case.newcomers(week),
         stay_close=settings.stay_close,
         additions=settings.additions,
+        prove=settings.prove,
     )
 
 

@@ -73,6 +73,7 @@ def _outcome(job: Job, options: SolveOptions) -> tuple[Outcome, TierResult | Non
         options,
         base=job.base,
         additions=job.additions or _unforced(job, job.before),
+        prove=job.prove,
     )
     return closest.outcome, closest.changes
 
