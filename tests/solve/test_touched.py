@@ -12,7 +12,7 @@ from iop_sched.rules.structure import STRUCTURE
 from iop_sched.scenario.apply import apply
 from iop_sched.scenario.grammar import parse_change
 from iop_sched.scenario.scenario import Scenario
-from iop_sched.solve.touched import Touched, added, all_but_cohorts, own, readable, touched
+from iop_sched.solve.touched import Touched, added, own, readable, touched
 from iop_sched.week.policy import Policy
 from iop_sched.week.roster import Roster
 from iop_sched.week.times import Day
@@ -116,15 +116,3 @@ def test_the_variables_are_of_what_is_touched_alone() -> None:
     assert {name.split()[1].strip(":") for name in names if name.startswith("place ")} == {"c06"}
     assert {name.split()[1] for name in names if name.startswith("held ")} >= {"eve-2#0"}
     assert not any("mor-1" in name for name in names if not name.startswith("place "))
-
-
-def test_all_but_cohorts_leaves_everybody_other_days_in_the_old_cohort() -> None:
-    model, _ = build(WEEK, Policy())
-    free = all_but_cohorts(model, ROSTER, ())
-    cohort = {one.client: one.cohort for one in ROSTER.placements}
-    columns = [(who, one, lit) for who, many in model.columns.items() for one, lit in many]
-    kept = {lit.index for who, one, lit in columns if who in cohort and one.cohort == cohort[who]}
-    assert kept
-    assert free & {lit.index for _, _, lit in columns} == kept
-    sessions = {lit.index for one in model.sessions for lit in one.on.values()}
-    assert sessions <= free

@@ -31,7 +31,7 @@ from iop_sched.solve.outcome import Outcome, SolveOptions
 from iop_sched.solve.run import without_roster
 from iop_sched.solve.start import fix, stuck
 from iop_sched.solve.state import OnProgress, OnRoster, State
-from iop_sched.solve.touched import Touched, added, all_but_cohorts, own, readable, touched
+from iop_sched.solve.touched import Touched, added, own, readable, touched
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.result import TierResult
@@ -46,7 +46,7 @@ about ten seconds, and most changes are settled and proven in five.
 """
 
 NEAR_SHARE = 0.35
-"""Part of the time left for less disruption while most of the week is held."""
+"""Part of the time left for less disruption while all is held but what the change touches."""
 
 NEAR_PATIENCE = 2.0
 """How long such a search goes on without a better roster."""
@@ -54,20 +54,17 @@ NEAR_PATIENCE = 2.0
 GAINS_SHARE = 0.2
 """Part of the time left for taking back what was added for those whom the change does not touch."""
 
-WHOLE_SHARE = 0.6
-"""Part of the time left for the least disruption of all rosters, once there is a roster to be polished."""
+WHOLE_SHARE = 0.7
+"""Part of the time left for the least disruption of all rosters."""
 
-PROOF_PATIENCE = 5.0
-"""How long such a search goes on without a better roster while it is brief."""
+WHOLE_PATIENCE = 6.0
+"""How long such a search goes on without a better roster, unless a proof is asked for."""
 
 POLISH_SHARE = 0.25
 """Part of the time left for one tier while all is held but what the change touches."""
 
 POLISH_PATIENCE = 1.0
 """How long such a search goes on without a better roster."""
-
-LONGER = 4.0
-"""How many times as patient all that is when a proof is asked for."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +166,6 @@ class _Search:
         untouched = {one.client for one in before.placements} - {*what.sessions}
         # where additions are asked for, everybody may have more
         self.nearness = replace(nearness, untouched=frozenset() if additions else frozenset(untouched))
-        # the search of the whole week is that of the full strategy
         options = replace(options, strategy="full", hint=self.left)
         self.incumbent = NearestRoster(
             week, policy, model, options, lambda: time.monotonic() - started, nearness=self.nearness
@@ -187,24 +183,17 @@ class _Search:
 
     def solve(self) -> str:
         """Near first, then everywhere; returns the status, by name, of the last search of the whole week."""
-        model, newcomers = self.state.model, self.nearness.newcomers
         if self.as_left.holds:
             self.incumbent.take(self.left, self.as_left)
-        wider = self.near | all_but_cohorts(model, self.nearness.before, newcomers)
-        if not self._near(self.near):
-            self._near(wider)
-        status = self._anywhere(brief=True)
-        if status == "INFEASIBLE":
-            return status
+        self._near()
+        # whoever has no roster, or asks for a proof, has all the time there is
+        self.soon = self.incumbent.roster is not None and not self.prove
+        status = self._anywhere()
         self._polish()
         if self.additions:
             self.soon = False
             status = solve_full(self.state)
-        elif self.prove or self.incumbent.roster is None:
-            self.pace, self.soon = self.pace * LONGER, False
-            self._near(wider)
-            status = self._anywhere(brief=False)
-        self._polish()
+            self._polish()
         return status
 
     def _left(self) -> float:
@@ -217,33 +206,26 @@ class _Search:
     def _may_go_on(self) -> bool:
         return self.state.may_go_on() and self._left() > 0.1
 
-    def _near(self, free: set[int]) -> bool:
-        """Disturb less while only what is ``free`` is decided anew; returns whether there is nothing less."""
+    def _near(self) -> None:
+        """Disturb less while only what the change touches is decided anew."""
         changes = self.state.blocks[0]
-        if not self._may_go_on() or self.state.done(changes):
-            return True
-        status = self._within(free, changes, [], NEAR_SHARE, NEAR_PATIENCE)
-        self._take_back(free)
-        return status == "OPTIMAL"
+        if self._may_go_on() and not self.state.done(changes):
+            self._within(self.near, changes, [], NEAR_SHARE, NEAR_PATIENCE)
+            self._take_back(self.near)
 
-    def _anywhere(self, brief: bool) -> str:
-        """Disturb less while everything is decided anew; returns the status of the search.
-
-        A ``brief`` one has little presolve: with 48 clients most proofs take a second so, and five without.
-        """
+    def _anywhere(self) -> str:
+        """Disturb less while everything is decided anew; returns the status of the search."""
         state, changes = self.state, self.state.blocks[0]
         if not self._may_go_on() or state.done(changes):
             return "UNKNOWN"
-        amount = self._left() * (WHOLE_SHARE if self.incumbent.roster is not None else 1.0)
-        if brief:
-            cp = state.model.cp.clone()
-            cp.minimize(changes.expr)
-            stop_when = self._stuck(PROOF_PATIENCE)
-            status = state.search(
-                cp, changes, amount, state.hint(), stop_when=stop_when, hurry="proof"
-            ).status
-        else:
-            status = minimise(state, changes, [], amount)
+        cp = state.model.cp.clone()
+        cp.minimize(changes.expr)
+        stop_when = None if self.prove else self._stuck(WHOLE_PATIENCE)
+        amount = self._left() * WHOLE_SHARE
+        status = state.search(cp, changes, amount, state.hint(), stop_when=stop_when, hurry="proof").status
+        if self.incumbent.roster is None and status == "UNKNOWN" and self._may_go_on():
+            # two workers have found nothing: let all of them try
+            status = minimise(state, changes, [], self._left())
         self._take_back(set(range(len(state.model.cp.proto.variables))))
         return status
 
@@ -270,7 +252,7 @@ class _Search:
 
     def _within(
         self, free: set[int], block: Block, earlier: list[Block], share: float, patience: float
-    ) -> str:
+    ) -> None:
         """Minimise a block with every decision that is not free as in the best roster, or as it is left."""
         state = self.state
         cp = state.model.cp.clone()
@@ -282,9 +264,8 @@ class _Search:
         fix(cp, held)
         others = {column: value for column, value in state.hint().items() if column not in held}
         stop_when = self._stuck(patience)
-        return state.search(
-            cp, block, self._left() * share, others, restricted=True, stop_when=stop_when, hurry="on"
-        ).status
+        amount = self._left() * share
+        state.search(cp, block, amount, others, restricted=True, stop_when=stop_when, hurry="proof")
 
     def _stuck(self, patience: float) -> Callable[[], bool] | None:
         # what depends on the clock has no place in a run that must repeat

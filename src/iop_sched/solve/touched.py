@@ -66,19 +66,6 @@ class Touched:
         return indices
 
 
-def all_but_cohorts(model: Model, before: Roster, newcomers: Collection[Id]) -> set[int]:
-    """Indices of all decisions but those that give a client another cohort than before; newcomers' too."""
-    everything = Touched(newcomers, model.facts.clients, model.facts.cohorts, model.teams)
-    cohorts = {one.client: one.cohort for one in before.placements}
-    days = {
-        literal.index
-        for client, columns in model.columns.items()
-        for column, literal in columns
-        if client in cohorts and column.cohort == cohorts[client]
-    }
-    return everything.variables(model) | days
-
-
 def readable(model: Model, before: Roster) -> Roster:
     """What the model's week can make of a roster: well formed there, though it may break rules.
 
