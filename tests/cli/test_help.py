@@ -85,8 +85,8 @@ def test_every_command_has_an_example(cli: Cli, command: str) -> None:
         (
             "what-if",
             "--baseline --scenario --change --sweep --stay-close --from-scratch --additions --prove"
-            " --time-limit --jobs --cluster --workers --seed --objective --out-dir --previous --policy --names"
-            " --all --force --json --quiet",
+            " --time-limit --jobs --cluster --workers --seed --objective --out-dir --previous --policy"
+            " --names --all --force --json --quiet",
         ),
         ("show", "--view --client --clinician --previous --policy --names --redact --force"),
         ("admit", "--client --most --take --out --week-out --previous --policy --names --force --json"),
