@@ -10,6 +10,7 @@ import pytest
 from iop_sched.generate.build import generate
 from iop_sched.generate.settings import Settings
 from iop_sched.rules import evaluate
+from iop_sched.solve import staged as staged_strategy
 from iop_sched.solve.outcome import SolveOptions
 from iop_sched.solve.run import solve, strategy
 from iop_sched.solve.settings import IDEAS, Idea, SolverSettings, StagedSettings
@@ -23,6 +24,10 @@ QUICKSTART = Path(__file__).parents[2] / "instances" / "quickstart.yaml"
 @pytest.fixture(scope="module")
 def quickstart() -> ProgramWeek:
     return load_week(QUICKSTART)
+
+
+def left_out(*ideas: Idea) -> SolverSettings:
+    return SolverSettings(staged=StagedSettings(without=ideas))
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +50,13 @@ def test_what_is_asked_for_is_taken(quickstart: ProgramWeek) -> None:
 
 
 def test_both_strategies_prove_the_same(quickstart: ProgramWeek) -> None:
-    staged = solve(quickstart, Policy(), SolveOptions(600, strategy="staged"))
+    staged = solve(quickstart, Policy(), SolveOptions(600, strategy="staged", settings=left_out("alone")))
+    alone = solve(quickstart, Policy(), SolveOptions(600, strategy="staged"))
     full = solve(quickstart, Policy(), SolveOptions(600, strategy="full"))
-    assert staged.status == full.status == "proven"
+    assert staged.status == alone.status == full.status == "proven"
     assert [tier.value for tier in staged.tiers] == [tier.value for tier in full.tiers]
+    assert [tier.value for tier in alone.tiers] == [tier.value for tier in full.tiers]
+    assert {tier.arithmetic for tier in alone.tiers} == {"exact"}
     assert {tier.arithmetic for tier in full.tiers} == {"exact"}
 
 
@@ -75,11 +83,23 @@ def test_a_hint_of_another_week_does_no_harm(
 
 @pytest.mark.parametrize("idea", sorted(IDEAS))
 def test_without_an_idea_the_optimum_is_the_same(quickstart: ProgramWeek, idea: Idea) -> None:
-    settings = SolverSettings(staged=StagedSettings(without=(idea,)))
-    outcome = solve(quickstart, Policy(), SolveOptions(600, strategy="staged", settings=settings))
+    # left alone, a week this small knows no other idea
+    ideas = tuple({"alone", idea})
+    outcome = solve(quickstart, Policy(), SolveOptions(600, strategy="staged", settings=left_out(*ideas)))
     assert outcome.status == "proven"
     assert [tier.value for tier in outcome.tiers] == [0, 70, 780, 1080, 99, 4030]
-    assert outcome.parameters["staged.without"] == idea
+    assert outcome.parameters["staged.without"] == ", ".join(ideas)
+
+
+def test_a_small_week_is_left_to_cp_sat(quickstart: ProgramWeek, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_master(*_: object) -> None:
+        raise AssertionError("the master was asked")
+
+    monkeypatch.setattr(staged_strategy, "MasterProcess", no_master)
+    assert solve(quickstart, Policy(), SolveOptions(600, strategy="staged")).status == "proven"
+    monkeypatch.setattr(staged_strategy, "FEW", len(quickstart.treated) - 1)
+    with pytest.raises(AssertionError, match="the master was asked"):
+        solve(quickstart, Policy(), SolveOptions(600, strategy="staged"))
 
 
 def test_an_idea_that_does_not_exist_is_refused() -> None:

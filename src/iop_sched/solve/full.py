@@ -7,30 +7,31 @@ leaves goes to the later ones; what is left at the end goes back to the first ti
 from __future__ import annotations
 
 from iop_sched.solve.blocks import Block
+from iop_sched.solve.parameters import Hurry
 from iop_sched.solve.state import State
 
 
-def solve_full(state: State) -> str:
+def solve_full(state: State, hurry: Hurry = "no") -> str:
     """Spend the time limit; returns the solver's status, by name, when it ends without a roster."""
-    status = first_pass(state)
-    later_passes(state)
+    status = first_pass(state, hurry)
+    later_passes(state, hurry)
     return status
 
 
-def first_pass(state: State) -> str:
+def first_pass(state: State, hurry: Hurry) -> str:
     """Every block once, in order; returns the solver's status, by name, when it ends without a roster."""
     status = "UNKNOWN"
     for index, block in enumerate(state.blocks):
         if not state.interrupted and (state.incumbent.roster is None or not state.done(block)):
-            status = minimise(state, block, state.blocks[:index], state.share(index))
+            status = minimise(state, block, state.blocks[:index], state.share(index), hurry)
         while status == "UNKNOWN" and state.incumbent.roster is None and state.may_go_on():
-            status = minimise(state, block, [], state.left())
+            status = minimise(state, block, [], state.left(), hurry)
         if state.incumbent.roster is None:
             return status
     return status
 
 
-def later_passes(state: State) -> None:
+def later_passes(state: State, hurry: Hurry) -> None:
     """What time is left goes to the first open block, and then to those after it."""
     least = state.options.time_limit * 0.05
     while state.incumbent.roster and not state.interrupted and state.left() > least:
@@ -39,12 +40,12 @@ def later_passes(state: State) -> None:
             return
         for index in open_blocks:
             if state.left() > least and not state.interrupted:
-                minimise(state, state.blocks[index], state.blocks[:index], state.share(index))
+                minimise(state, state.blocks[index], state.blocks[:index], state.share(index), hurry)
 
 
-def minimise(state: State, block: Block, earlier: list[Block], amount: float) -> str:
+def minimise(state: State, block: Block, earlier: list[Block], amount: float, hurry: Hurry = "no") -> str:
     """Minimise a block with the earlier ones held; take its best roster and bound; returns the status."""
     cp = state.model.cp.clone()
     state.hold(cp, earlier)
     cp.minimize(block.expr)
-    return state.search(cp, block, amount, state.hint()).status
+    return state.search(cp, block, amount, state.hint(), hurry=hurry).status

@@ -6,12 +6,12 @@ a better roster.
 
 from __future__ import annotations
 
-import os
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from iop_sched.fanout.fleet import cores
 from iop_sched.rules.findings import Violation
 from iop_sched.sites.bound import Weights, seating
 from iop_sched.sites.groups import Group
@@ -87,7 +87,7 @@ class Parts:
     @property
     def processes(self) -> int:
         """How many parts are solved at once."""
-        return max(1, min(len(self.parts), len(os.sched_getaffinity(0)), self.whole.options.workers))
+        return max(1, min(len(self.parts), cores(), self.whole.options.workers))
 
     def solve(self) -> None:
         """Spend the time limit: first rosters, bounds, better rosters."""

@@ -37,6 +37,8 @@ IDEAS = {
     "branching": "which cohorts open settled in the relaxation, and what follows for the rest",
     "rounding": "what the relaxation is sure of held, the first time",
     "cuts": "decisions without a timetable, kept out of the master from then on",
+    "provers": "CP-SAT's workers max_lp and core, with little presolve, in place of its usual portfolio",
+    "alone": "a small week left to CP-SAT, without the master",
     "parts": "a large week taken apart",
 }
 """What the staged strategy can leave out, to see what it is worth."""
@@ -51,6 +53,8 @@ Idea = Literal[
     "branching",
     "rounding",
     "cuts",
+    "provers",
+    "alone",
     "parts",
 ]
 

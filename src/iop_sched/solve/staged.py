@@ -3,7 +3,8 @@
 The master, the full model's linear rows without exact times, is solved by HiGHS in a process of its own. Its
 bounds are bounds of the full model. Its solutions say who is placed where, who leads, and which sessions are
 on which day with whom; CP-SAT makes a timetable of that. Decisions that have no timetable become cuts, and
-the master is asked again. While HiGHS works, CP-SAT improves the best roster on the full model.
+the master is asked again. While HiGHS works, CP-SAT improves the best roster on the full model. A small week
+it proves sooner alone.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from iop_sched.master.snapshot import snapshot
 from iop_sched.master.translate import objective, relaxed
 from iop_sched.master.windows import Windows
 from iop_sched.solve.blocks import Block
+from iop_sched.solve.full import solve_full
+from iop_sched.solve.parameters import Hurry
 from iop_sched.solve.settings import Idea
 from iop_sched.solve.start import fix, guide, start
 from iop_sched.solve.state import State, within
@@ -50,6 +53,9 @@ FOLLOW_SECONDS = 5.0
 BRANCHED_SHARE = 0.25
 """Part of the time left that branching on the cohorts that open may take."""
 
+FEW = 36
+"""Clients with a prescription up to whom CP-SAT proves sooner alone than beside the master."""
+
 Stage = Literal["relaxed", "rounded", "branched", "restricted", "whole", "exhausted"]
 """What the master is asked: its linear relaxation; what that relaxation uses, with what it is sure of in the
 week's frame held; the relaxation with every cohort open or not; what that one uses; or all."""
@@ -57,6 +63,10 @@ week's frame held; the relaxation with every cohort open or not; what that one u
 
 def solve_staged(state: State) -> str:
     """Spend the time limit; returns the solver's status, by name, when it ends without a roster."""
+    if _with(state, "alone") and len(state.model.facts.week.treated) <= FEW:
+        if state.incumbent.roster is None and _with(state, "quick-start"):
+            start(state)
+        return solve_full(state, _workers(state))
     proto = snapshot(state.model.cp)
     with ThreadPoolExecutor(1) as pool:
         # CP-SAT leaves Python's lock free while it looks for the first roster
@@ -80,6 +90,11 @@ def _linear(state: State, proto: Any) -> tuple[Linear, Lifting, Moves]:
     if _with(state, "moves"):
         moves.add()
     return linear, lifting, moves
+
+
+def _workers(state: State) -> Hurry:
+    """How CP-SAT works on the full model; somebody who sets its parameters has his own mind about that."""
+    return "proof" if _with(state, "provers") and not state.options.settings.cpsat else "no"
 
 
 def _with(state: State, idea: Idea) -> bool:
@@ -266,7 +281,15 @@ class _Staged:
             has_roster = state.incumbent.roster is not None
             return has_roster and ((at_work and ended) or (block in state.blocks and state.done(block)))
 
-        return state.search(cp, block, amount, state.hint(), stop_when=enough, floating=bool(fixed)).status
+        return state.search(
+            cp,
+            block,
+            amount,
+            state.hint(),
+            stop_when=enough,
+            hurry=_workers(state),
+            floating=bool(fixed),
+        ).status
 
     def _certain(self, block: Block) -> dict[int, int]:
         """What the best roster has in common with whatever is better, as far as the master knows, by column.
@@ -319,4 +342,5 @@ class _Staged:
         fix(cp, {column: values[column] for column in fixed})
         # starts are no more than placeholders in the master, and a hint of them would mislead
         hint = {column: values[column] for column in self.decided}
-        return state.search(cp, block, min(seconds, state.left()), hint, restricted=True).status
+        amount = min(seconds, state.left())
+        return state.search(cp, block, amount, hint, restricted=True, hurry=_workers(state)).status
