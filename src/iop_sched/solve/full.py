@@ -31,7 +31,7 @@ def first_pass(state: State, hurry: Hurry) -> str:
     return status
 
 
-def later_passes(state: State, hurry: Hurry) -> None:
+def later_passes(state: State, hurry: Hurry = "no") -> None:
     """What time is left goes to the first open block, and then to those after it."""
     least = state.options.time_limit * 0.05
     while state.incumbent.roster and not state.interrupted and state.left() > least:
