@@ -44,7 +44,13 @@ def solve(
         float, typer.Option(min=0.1, metavar="S", help="Seconds to search; a proof may come sooner.")
     ] = 60.0,
     workers: Annotated[
-        int, typer.Option(min=1, max=256, metavar="N", help="Search threads; 8 is good even on two cores.")
+        int,
+        typer.Option(
+            min=1,
+            max=256,
+            metavar="N",
+            help="Search threads at most; a search for proofs takes no more than there are cores.",
+        ),
     ] = 8,
     seed: Annotated[
         int, typer.Option(min=0, max=2**31 - 1, metavar="N", help="Another seed, another search.")
