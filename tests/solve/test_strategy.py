@@ -11,7 +11,7 @@ from iop_sched.generate.build import generate
 from iop_sched.generate.settings import Settings
 from iop_sched.rules import evaluate
 from iop_sched.solve import staged as staged_strategy
-from iop_sched.solve.outcome import SolveOptions
+from iop_sched.solve.outcome import Progress, SolveOptions
 from iop_sched.solve.run import solve, strategy
 from iop_sched.solve.settings import IDEAS, Idea, SolverSettings, StagedSettings
 from iop_sched.week.loading import load_week
@@ -105,3 +105,11 @@ def test_a_small_week_is_left_to_cp_sat(quickstart: ProgramWeek, monkeypatch: py
 def test_an_idea_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="without"):
         StagedSettings.model_validate({"without": ["magic"]})
+
+
+def test_the_proof_of_each_tier_is_told_when_it_is_there(quickstart: ProgramWeek) -> None:
+    told: list[Progress] = []
+    outcome = solve(quickstart, Policy(), SolveOptions(600, strategy="staged"), told.append)
+    assert outcome.status == "proven"
+    for tier in outcome.tiers:
+        assert any((one.tier, one.value, one.bound) == (tier.name, tier.value, tier.value) for one in told)

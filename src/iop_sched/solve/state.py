@@ -140,7 +140,9 @@ class State:
         """Report progress on the first tier of the block that is open."""
         if bound is not None and self.incumbent.roster:
             self.learn(block, bound, floating)
-        tier = next((t.name for t in block.tiers if not self.proven(t.name)), block.tiers[-1].name)
+        self._report(next((t.name for t in block.tiers if not self.proven(t.name)), block.tiers[-1].name))
+
+    def _report(self, tier: str) -> None:
         if self.on_progress:
             self.on_progress(
                 Progress(
@@ -229,6 +231,9 @@ class State:
             raise DefectError((Violation("solver", name, "", "the solver lost a roster it had found"),))
         if found.status != "INFEASIBLE":
             self.learn(block, found.bound, floating)
+            # the next run is about another tier, and nobody would hear of this one's proof before the end
+            for tier in block.tiers:
+                self._report(tier.name)
 
 
 def within(costs: tuple[int, ...], under: tuple[int, ...]) -> bool:
