@@ -176,8 +176,8 @@ class _Search:
         wanted = [tiers.weighted(policy, costs)] if weighted else tiers.lexicographic(policy, costs)
         stages = [Block((changes,)), Block((more,)), *blocks(wanted)]
         self.state = State(model, stages, options, self.incumbent, started, on_progress=None)
-        self.pace = max(0.5, time.monotonic() - started)
-        self.soon = True
+        # seconds that building the model took, and whether an answer without a proof will do
+        self.pace, self.soon = max(0.5, time.monotonic() - started), True
         self.polished: tuple[int, ...] | None = None
         self.as_left = self.nearness.of(self.left, found)
 
@@ -190,7 +190,7 @@ class _Search:
         self.soon = self.incumbent.roster is not None and not self.prove
         status = self._anywhere()
         self._polish()
-        if self.additions:
+        if self.additions and status != "INFEASIBLE":
             self.soon = False
             status = solve_full(self.state)
             self._polish()

@@ -48,7 +48,7 @@ CP-SAT adds workers of its choice.
 
 
 def hurry(solver: cp_model.CpSolver, what: Hurry) -> None:
-    """Look for rosters soon: with 96 clients presolve and probing take longer than finding a first one."""
+    """Spend little on getting ready: with 96 clients presolve and probing take longer than a first roster."""
     if what == "no":
         return
     most = max(2, cores()) if what == "proof" else 2
