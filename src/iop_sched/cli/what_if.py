@@ -114,7 +114,13 @@ def what_if(
         ),
     ] = None,
     workers: Annotated[
-        int, typer.Option(min=1, max=256, metavar="N", help="Search threads of each case.")
+        int,
+        typer.Option(
+            min=1,
+            max=256,
+            metavar="N",
+            help="Search threads of each case at most; staying close takes no more than there are cores.",
+        ),
     ] = 8,
     seed: Annotated[
         int, typer.Option(min=0, max=2**31 - 1, metavar="N", help="Another seed, another search.")

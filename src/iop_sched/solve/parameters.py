@@ -41,9 +41,9 @@ Hurry = Literal["no", "on", "first", "proof"]
 PROVERS = ("max_lp", "core")
 """CP-SAT's workers of a proof: one by linear programming, one that builds on what cannot hold together.
 
-On two cores these two prove in a half to a fifth of the time what eight of all kinds take, and where there is
-no proof find better rosters as well; any third one costs more than it brings. Where there are more cores,
-CP-SAT adds workers of its choice.
+On two cores these two prove small weeks and what stays close to a roster sooner than eight of all kinds, and
+find better rosters as well (``models/formulation.md``); a third one cost more than it brought. Where there
+are more cores, CP-SAT adds workers of its choice.
 """
 
 
