@@ -7,10 +7,12 @@ import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
 from iop_sched.fanout import fleet
+from iop_sched.fanout import spawn as children
 from iop_sched.fanout.fleet import Fleet
 from iop_sched.what_if import job as job_module
 from iop_sched.what_if import spawn
@@ -64,6 +66,28 @@ def test_after_the_word_to_stop_none_begins() -> None:
         assert one.stop is not None
         one.stop()
         assert run_in_child(job("caseload tom 9")).status == "not-begun"
+
+
+@pytest.mark.usefixtures("fake_children")
+@pytest.mark.parametrize("when", ["it begins", "it has no job yet"])
+def test_a_word_to_stop_reaches_a_child_that_just_begins(when: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The word comes when the process is there and is not known yet, or is known and waits for its job."""
+    step, place = ("Popen", children.subprocess) if when == "it begins" else ("_hand_over", children)
+    real = getattr(place, step)
+    stops: list[threading.Thread] = []
+
+    def stopped_meanwhile(*args: Any, **kwargs: Any) -> Any:
+        done = real(*args, **kwargs) if when == "it begins" else None
+        stops.append(threading.Thread(target=children.stop_all))
+        stops[-1].start()
+        stops[-1].join(0.5)
+        return done if when == "it begins" else real(*args, **kwargs)
+
+    with fleet.local(1):
+        monkeypatch.setattr(place, step, stopped_meanwhile)
+        answer = run_in_child(job("caseload tom 9", name="waits", time_limit=60.0))
+    assert len(stops) == 1
+    assert (answer.status, answer.interrupted) == ("feasible", True)
 
 
 # the cluster

@@ -18,8 +18,11 @@ MOST_WORDS = 500
 STOP = b"stop\n"
 
 _running: set[subprocess.Popen[bytes]] = set()
-_in_turn = threading.Lock()
+_at_work: set[subprocess.Popen[bytes]] = set()
 _ended = threading.Event()
+# held while a child begins or is given its job, and while all are told to end: none slips through between
+_beginning = threading.Lock()
+_in_turn = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -36,20 +39,18 @@ class Ended:
 
 def run_child(command: Sequence[str], text: str, hard_limit: float) -> Ended:
     """Give a child (see ``child.serve``) a line, and wait ``hard_limit`` seconds at most for its answer."""
-    if _ended.is_set():
-        return Ended("not-begun")
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        # a session of its own: Ctrl-C is for the parent to hear, which then ends the child
-        child = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=out, stderr=err, start_new_session=True
-        )
-        _running.add(child)
+        child = _begun(command, out, err)
+        if child is None:
+            return Ended("not-begun")
         try:
-            too_long = not _waited(child, text, hard_limit)
+            _hand_over(child, text)
+            too_long = not _waited(child, hard_limit)
         finally:
             _end(child)
             child.wait()
             _running.discard(child)
+            _at_work.discard(child)
             if child.stdin is not None:
                 with suppress(OSError):
                     child.stdin.close()
@@ -63,12 +64,37 @@ def run_child(command: Sequence[str], text: str, hard_limit: float) -> Ended:
         return Ended("crashed", error=_what_happened(child.returncode, _text(err)))
 
 
-def _waited(child: subprocess.Popen[bytes], text: str, hard_limit: float) -> bool:
-    """Hand the job over and wait; False when the child had to be left behind."""
+def _begun(command: Sequence[str], out: IO[bytes], err: IO[bytes]) -> subprocess.Popen[bytes] | None:
+    """A child that waits for its job; none once all are to end."""
+    with _beginning:
+        if _ended.is_set():
+            return None
+        # a session of its own: Ctrl-C is for the parent to hear, which then ends the child
+        child = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=out, stderr=err, start_new_session=True
+        )
+        _running.add(child)
+        return child
+
+
+def _hand_over(child: subprocess.Popen[bytes], text: str) -> None:
+    _tell(child, text.encode() + b"\n")
+    with _beginning:
+        _at_work.add(child)
+        if _ended.is_set():  # the word to stop came while there was no job to stop yet
+            _tell(child, STOP)
+
+
+def _tell(child: subprocess.Popen[bytes], line: bytes) -> None:
     assert child.stdin is not None
-    with suppress(BrokenPipeError):  # a child that died at once is told by its status
-        child.stdin.write(text.encode() + b"\n")
+    # one that died at once is told by its status; one that has ended, or reads no more, needs no word
+    with suppress(OSError, ValueError):
+        child.stdin.write(line)
         child.stdin.flush()
+
+
+def _waited(child: subprocess.Popen[bytes], hard_limit: float) -> bool:
+    """Wait for the child; False when it had to be left behind."""
     try:
         child.wait(hard_limit)
     except subprocess.TimeoutExpired:
@@ -101,20 +127,18 @@ def begin() -> None:
 
 def stop_all() -> None:
     """Ask every child of this process to come to an end with what it has, and let none begin."""
-    _ended.set()
-    for child in list(_running):
-        if child.stdin is not None:
-            # one that has ended, or reads no more, needs no word
-            with suppress(OSError, ValueError):
-                child.stdin.write(STOP)
-                child.stdin.flush()
+    with _beginning:
+        _ended.set()
+        for child in list(_at_work):
+            _tell(child, STOP)
 
 
 def end_all() -> None:
     """End every child of this process at once, and let none begin."""
-    _ended.set()
-    for child in list(_running):
-        _end(child)
+    with _beginning:
+        _ended.set()
+        for child in list(_running):
+            _end(child)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
