@@ -1,14 +1,15 @@
-"""A re-solve that stays close to a roster, against solving the changed week from scratch.
+"""A re-solve that stays close to a roster, against solving the changed week from nothing.
 
-    python benchmarks/what_if/run.py --clients 48 --seed 1
+    python benchmarks/what_if/run.py --clients 48 --seed 1 --seed 2 --seed 3
 
-generates a week, solves it once, and makes about ten changes to it, one at a time. For each it prints, and
-writes to ``results.json`` beside this file, when staying close (``solve_close``) came upon its first roster
-and upon its last one and when it returned, what each is worth, and two solves that do not know the roster
-before. *From scratch* is the solve of the changed week, by the weighted sum alone, until it is worth as much.
-*As close* is the full model under the objective of staying close, until it disturbs as little and is worth as
-much. Whichever never does counts with its whole limit, which flatters it. Exit status 1 when a re-solve finds
-no roster.
+generates weeks, solves each once, and makes about ten changes to it, one at a time. For each change it
+prints, and writes to ``results.json`` beside this file, when staying close (``solve_close``, what ``what-if``
+does) came upon its first roster and when it returned, what its roster is worth, and three solves that do not
+know the roster before. *Solve* is what ``solve`` does with the changed week, by the weighted sum, until it is
+worth as much, whomever it disturbs. *As close* is the full model under the objective of staying close, with
+CP-SAT's usual workers, until it disturbs as little and is worth as much. *Own workers* is the same with the
+two workers of ``what-if``. Whichever never does counts with its whole limit, which flatters it. Exit status 1
+when a re-solve finds no roster.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from statistics import median
 
@@ -54,54 +55,41 @@ WANTED = 0.20
 """What part of the time from scratch a re-solve may take."""
 
 
+COLD: dict[str, str] = {"solve": "solve", "as close": "no", "own workers": "proof"}
+"""The solves that do not know the roster before; of the full model, how they hurry."""
+
+
+@dataclass(frozen=True)
+class Cold:
+    """``seconds`` until a solve from nothing was as good, or its limit where it never was (``reached``)."""
+
+    seconds: float
+    reached: bool
+
+
 @dataclass(frozen=True)
 class Row:
-    """One change.
+    """One change of the week of a seed, with the solves from nothing by name.
 
-    ``first_seconds``: to the first roster, and ``cold_first_seconds`` from scratch to one worth as much.
-    ``close_seconds``: to the last roster that was better; ``ended_seconds``: to the proof, or to the end of
-    the time. ``cold_seconds``: to a roster worth as much, or the limit where none came (``cold_reached``).
-    ``same_seconds``: without the roster before, to one that disturbs as little and is worth as much, or the
-    limit (``same_reached``).
+    ``first_seconds``: to the first roster; ``seconds``: from the call to its return.
     """
 
+    seed: int
     change: str
     status: str
     disruption: int | None = None
     bound: int | None = None
     first_seconds: float | None = None
-    first_weighted: int | None = None
-    cold_first_seconds: float | None = None
-    close_seconds: float | None = None
-    ended_seconds: float | None = None
+    seconds: float | None = None
     tiers: tuple[int, ...] = ()
     weighted: int | None = None
-    cold_seconds: float | None = None
-    cold_weighted: int | None = None
-    cold_reached: bool = False
-    same_seconds: float | None = None
-    same_reached: bool = False
+    cold: dict[str, Cold] = field(default_factory=dict)
 
-    @property
-    def ratio(self) -> float | None:
-        """Time of the re-solve over that of the solve from scratch."""
-        if self.close_seconds is None or self.cold_seconds is None:
+    def ratio(self, name: str) -> float | None:
+        """Time from call to return over that of a solve from nothing."""
+        if self.seconds is None or name not in self.cold:
             return None
-        return self.close_seconds / self.cold_seconds
-
-    @property
-    def first_ratio(self) -> float | None:
-        """The same of the first roster."""
-        if self.first_seconds is None or self.cold_first_seconds is None:
-            return None
-        return self.first_seconds / self.cold_first_seconds
-
-    @property
-    def returned_ratio(self) -> float | None:
-        """From the call to its return, over the time to the same disruption and worth without a roster."""
-        if self.ended_seconds is None or self.same_seconds is None:
-            return None
-        return self.ended_seconds / self.same_seconds
+        return self.seconds / self.cold[name].seconds
 
 
 def main() -> int:
@@ -110,28 +98,34 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--clients", type=int, default=48, help="how many clients (default 48)")
-    parser.add_argument("--seed", type=int, default=1, help="seed of the week (default 1)")
+    parser.add_argument("--seed", type=int, action="append", help="seed of a week (default 1, 2 and 3)")
     parser.add_argument("--limit", type=float, default=60, help="seconds for each solve (default 60)")
-    parser.add_argument("--baseline-limit", type=float, default=60, help="seconds for the first (default 60)")
+    parser.add_argument("--baseline-limit", type=float, default=30, help="seconds for the first (default 30)")
     parser.add_argument("--change", action="append", help="only this change (may be repeated)")
     parser.add_argument("--out", type=Path, default=HERE / "results.json", help="where the results go")
     asked = parser.parse_args()
     options = SolveOptions(time_limit=asked.limit, objective="weighted")
-    week = generate(Settings(clients=asked.clients, seed=asked.seed)).week
-    before = solve(week, POLICY, replace(options, time_limit=asked.baseline_limit)).roster
-    if before is None:
-        print("no roster to begin with within the limit", file=sys.stderr)
-        return 1
     rows = []
-    for text in asked.change or changes(week, before):
-        rows.append(measured(text, week, before, options))
-        print(line(rows[-1]), flush=True)
-    command = f"python benchmarks/what_if/run.py --clients {asked.clients} --seed {asked.seed}"
-    command += f" --limit {asked.limit:g} --baseline-limit {asked.baseline_limit:g}"
-    command += "".join(f' --change "{text}"' for text in asked.change or ())
-    asked.out.write_text(json.dumps(results(command, rows), indent=2) + "\n", encoding="utf-8")
+    for seed in asked.seed or (1, 2, 3):
+        week = generate(Settings(clients=asked.clients, seed=seed)).week
+        before = solve(week, POLICY, replace(options, time_limit=asked.baseline_limit)).roster
+        if before is None:
+            print(f"seed {seed}: no roster to begin with within the limit", file=sys.stderr)
+            return 1
+        for text in asked.change or changes(week, before):
+            rows.append(measured(seed, text, week, before, options))
+            print(line(rows[-1]), flush=True)
+    asked.out.write_text(json.dumps(results(command(asked), rows), indent=2) + "\n", encoding="utf-8")
     show(rows)
-    return 1 if any(row.close_seconds is None for row in rows) else 0
+    return 1 if any(row.seconds is None for row in rows) else 0
+
+
+def command(asked: argparse.Namespace) -> str:
+    """The command that was given, but for the file."""
+    words = [f"python benchmarks/what_if/run.py --clients {asked.clients}"]
+    words += [f"--seed {seed}" for seed in asked.seed or ()]
+    words += [f"--limit {asked.limit:g} --baseline-limit {asked.baseline_limit:g}"]
+    return " ".join([*words, *(f'--change "{text}"' for text in asked.change or ())])
 
 
 def changes(week: ProgramWeek, before: Roster) -> list[str]:
@@ -140,11 +134,12 @@ def changes(week: ProgramWeek, before: Roster) -> list[str]:
     current = {one.client for one in week.previous.placements}
     settled = [one.client for one in before.placements if one.client in current]
     session = next(one for one in before.sessions if one.clients[0] in settled)
+    last = max(one.day for one in before.facilitation if one.held)
     return [
         f"out {leader} thu",
         f"out {other} mon 08:00-13:00",
         f"out {session.staff[0].clinician}",
-        "close fri",
+        f"close {last.code}",
         f"close room {week.rooms[0].id} wed",
         f"admit 1 {week.slots[0].id}",
         f"admit 2 {week.slots[-1].id}",
@@ -154,40 +149,51 @@ def changes(week: ProgramWeek, before: Roster) -> list[str]:
     ]
 
 
-def measured(text: str, week: ProgramWeek, before: Roster, options: SolveOptions) -> Row:
-    """Both solves of one change."""
+def measured(seed: int, text: str, week: ProgramWeek, before: Roster, options: SolveOptions) -> Row:
+    """All solves of one change."""
     changed = apply(week, POLICY, [Scenario(text, "", (parse_change(text),))])
     known = {client.id for client in week.clients}
     newcomers: list[Id] = [client.id for client in changed.week.treated if client.id not in known]
-    watch = Watch()
-    found = solve_close(changed.week, changed.policy, before, newcomers, options, on_roster=watch.see)
-    roster, changes = found.outcome.roster, found.changes
-    if roster is None or changes is None or found.outcome.weighted is None:
-        return Row(text, found.outcome.status)
-    # without a search the roster before is the first and the last one
-    seen = watch.seen or [(found.outcome.seconds, changes.value, found.outcome.weighted.value)]
+    found = solve_close(changed.week, changed.policy, before, newcomers, options, base=week)
+    outcome, changes = found.outcome, found.changes
+    if outcome.roster is None or changes is None or outcome.weighted is None:
+        return Row(seed, text, outcome.status)
     row = Row(
+        seed,
         text,
-        found.outcome.status,
+        outcome.status,
         disruption=changes.value,
         bound=changes.bound,
-        first_seconds=seen[0][0],
-        first_weighted=seen[0][2],
-        close_seconds=seen[-1][0],
-        ended_seconds=found.outcome.seconds,
-        tiers=tuple(tier.value for tier in found.outcome.tiers),
-        weighted=found.outcome.weighted.value,
+        # without a search the roster before is the first one
+        first_seconds=outcome.first_roster_seconds or outcome.seconds,
+        seconds=outcome.seconds,
+        tiers=tuple(tier.value for tier in outcome.tiers),
+        weighted=outcome.weighted.value,
     )
-    return as_close(from_scratch(row, changed, options), changed, before, newcomers, options)
+    cold = {name: from_nothing(name, row, changed, before, newcomers, options) for name in COLD}
+    return replace(row, cold=cold)
+
+
+def from_nothing(
+    name: str, row: Row, changed: Changed, before: Roster, newcomers: Sequence[Id], options: SolveOptions
+) -> Cold:
+    """A solve that begins with nothing and ends when it is as good as the row."""
+    assert row.disruption is not None
+    assert row.weighted is not None
+    watch = Watch(math.inf if name == "solve" else row.disruption, row.weighted)
+    if name == "solve":
+        solve(changed.week, changed.policy, options, on_roster=watch.see)
+    else:
+        as_close(watch, COLD[name], changed, before, newcomers, options)
+    seconds = watch.seconds()
+    return Cold(options.time_limit if seconds is None else seconds, seconds is not None)
 
 
 def as_close(
-    row: Row, changed: Changed, before: Roster, newcomers: Sequence[Id], options: SolveOptions
-) -> Row:
-    """The row with a solve under the same objective that begins with nothing and ends when it is as good."""
-    assert row.disruption is not None
-    assert row.weighted is not None
-    watch, started = Watch(row.disruption, row.weighted), time.monotonic()
+    watch: Watch, hurry: str, changed: Changed, before: Roster, newcomers: Sequence[Id], options: SolveOptions
+) -> None:
+    """The full model under the objective of staying close, then the weighted sum."""
+    started = time.monotonic()
     model, costs = build(changed.week, changed.policy)
     model.costs = costs
     nearness = Nearness(changed.week, before, newcomers)
@@ -203,55 +209,30 @@ def as_close(
     wanted = [Block((objective(model, before, newcomers),)), Block((tiers.weighted(changed.policy, costs),))]
     state = State(model, wanted, options, incumbent, started, on_progress=None)
     with suppress(KeyboardInterrupt):
-        solve_full(state)
-    seconds = watch.until(row.disruption, row.weighted)
-    return replace(
-        row,
-        same_seconds=options.time_limit if seconds is None else seconds,
-        same_reached=seconds is not None,
-    )
-
-
-def from_scratch(row: Row, changed: Changed, options: SolveOptions) -> Row:
-    """The row with a solve that ends when it is as good."""
-    assert row.weighted is not None
-    assert row.first_weighted is not None
-    watch = Watch(weighted=min(row.weighted, row.first_weighted))
-    found = solve(changed.week, changed.policy, options, on_roster=watch.see)
-    last, first = watch.until(weighted=row.weighted), watch.until(weighted=row.first_weighted)
-    return replace(
-        row,
-        cold_first_seconds=options.time_limit if first is None else first,
-        cold_seconds=options.time_limit if last is None else last,
-        cold_weighted=found.weighted.value if found.weighted else None,
-        cold_reached=last is not None,
-    )
+        solve_full(state, "proof" if hurry == "proof" else "no")
 
 
 class Watch:
     """Notes when rosters come, and stops the solve when one is good enough."""
 
-    def __init__(self, disruption: float = math.inf, weighted: float | None = None) -> None:
+    def __init__(self, disruption: float, weighted: int) -> None:
         self._enough = (disruption, weighted)
-        self.seen: list[tuple[float, int, int]] = []
-        self._best: tuple[int, int] | None = None
+        self._seen: list[tuple[float, int, int]] = []
         self._started = time.monotonic()
 
     def see(self, _: Roster, evaluation: Evaluation) -> None:
         """Take note of the best roster so far; raises ``KeyboardInterrupt``, which ends a solve in order."""
-        disruption, weighted = self._enough
-        # one that is as good is handed on, too; a solve from scratch has no changes to count
-        values = (evaluation.figure(NAME).value, evaluation.weighted.value)
-        if values == self._best or (weighted is not None and self.until(disruption, weighted) is not None):
-            return
-        self._best = values
-        self.seen.append((time.monotonic() - self._started, *values))
-        if weighted is not None and self.until(disruption, weighted) is not None:
-            raise KeyboardInterrupt
+        if self.seconds() is None:
+            # a solve of the changed week alone has no changes to count
+            values = (evaluation.figure(NAME).value, evaluation.weighted.value)
+            self._seen.append((time.monotonic() - self._started, *values))
+            if self.seconds() is not None:
+                raise KeyboardInterrupt
 
-    def until(self, disruption: float = math.inf, weighted: float = math.inf) -> float | None:
+    def seconds(self) -> float | None:
         """Seconds to the first roster that disturbs as little and is worth as much; None where none came."""
-        return next((at for at, less, sum_ in self.seen if less <= disruption and sum_ <= weighted), None)
+        most, enough = self._enough
+        return next((at for at, less, sum_ in self._seen if less <= most and sum_ <= enough), None)
 
 
 def results(command: str, rows: list[Row]) -> dict[str, object]:
@@ -263,29 +244,28 @@ def results(command: str, rows: list[Row]) -> dict[str, object]:
         "load": machine.load(),
         "wanted": WANTED,
         **summary(rows),
-        "changes": [
-            asdict(row)
-            | {"ratio": row.ratio, "first_ratio": row.first_ratio, "returned_ratio": row.returned_ratio}
-            for row in rows
-        ],
+        "changes": [asdict(row) | {"ratios": {name: row.ratio(name) for name in COLD}} for row in rows],
     }
 
 
 def summary(rows: list[Row]) -> dict[str, object]:
-    """Medians over the changes for which there is a roster."""
-    return {
-        "median_close_seconds": _median(row.close_seconds for row in rows),
-        "median_cold_seconds": _median(row.cold_seconds for row in rows),
-        "median_ratio": _median(row.ratio for row in rows),
-        "median_first_ratio": _median(row.first_ratio for row in rows),
-        "first_within_wanted": sum(row.first_ratio is not None and row.first_ratio <= WANTED for row in rows),
-        "within_wanted": sum(row.ratio is not None and row.ratio <= WANTED for row in rows),
-        "median_returned_ratio": _median(row.returned_ratio for row in rows),
-        "returned_within_wanted": sum(
-            row.returned_ratio is not None and row.returned_ratio <= WANTED for row in rows
-        ),
-        "cold_never_as_good": sum(row.cold_seconds is not None and not row.cold_reached for row in rows),
+    """Over the changes for which there is a roster: medians, and the ratios to each solve from nothing."""
+    found: dict[str, object] = {
+        "median_first_seconds": _median(row.first_seconds for row in rows),
+        "median_seconds": _median(row.seconds for row in rows),
+        "proven_least": sum(row.seconds is not None and row.bound == row.disruption for row in rows),
+        "of": len(rows),
     }
+    for name in COLD:
+        ratios = [ratio for row in rows if (ratio := row.ratio(name)) is not None]
+        found[name] = {
+            "median_ratio": _median(ratios),
+            "least": min(ratios, default=None),
+            "most": max(ratios, default=None),
+            "within_wanted": sum(ratio <= WANTED for ratio in ratios),
+            "never_as_good": sum(not row.cold[name].reached for row in rows if name in row.cold),
+        }
+    return found
 
 
 def _median(values: Iterable[float | None]) -> float | None:
@@ -295,25 +275,29 @@ def _median(values: Iterable[float | None]) -> float | None:
 
 def line(row: Row) -> str:
     """A row of the table."""
-    if row.ratio is None:
-        return f"{row.change:<28} {row.status}"
-    cold = f"{'' if row.cold_reached else '>'}{row.cold_seconds:.1f} s"
-    same = f"{'' if row.same_reached else '>'}{row.same_seconds:.1f} s"
+    if row.seconds is None:
+        return f"{row.seed} {row.change:<26} {row.status}"
     bound = "proven" if row.bound == row.disruption else f"at least {row.bound}"
-    return (
-        f"{row.change:<28} disruption {row.disruption} ({bound}), weighted {row.weighted}:"
-        f" close {row.close_seconds:.1f} s, from scratch {cold}, ratio {row.ratio:.2f};"
-        f" first {row.first_seconds:.1f} s, from scratch {row.cold_first_seconds:.1f} s,"
-        f" ratio {row.first_ratio:.2f}; returned {row.ended_seconds:.1f} s, as close {same},"
-        f" ratio {row.returned_ratio:.2f}"
-    )
+    words = [
+        f"{row.seed} {row.change:<26} disruption {row.disruption} ({bound}), weighted {row.weighted}",
+        f"first {row.first_seconds:.1f} s, returned {row.seconds:.1f} s",
+    ]
+    for name, cold in row.cold.items():
+        over = "" if cold.reached else "> "
+        words.append(f"{name} {over}{cold.seconds:.1f} s ({row.ratio(name):.2f})")
+    return "; ".join(words)
 
 
 def show(rows: list[Row]) -> None:
     """The medians."""
     for name, value in summary(rows).items():
-        shown = f"{value:.2f}" if isinstance(value, float) else "none" if value is None else value
-        print(f"{name.replace('_', ' '):<24} {shown}")
+        print(f"{name.replace('_', ' '):<22} {_shown(value)}")
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name.replace('_', ' ')} {_shown(one)}" for name, one in value.items())
+    return f"{value:.2f}" if isinstance(value, float) else "none" if value is None else str(value)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import pytest
 from builder import clinician, patient, roster, services_raw, services_roster, session, week, window
 from iop_sched.compare.disruption import POINTS, disruption
 from iop_sched.rules import evaluate
-from iop_sched.solve import close
+from iop_sched.solve import close_search
 from iop_sched.solve.close import Closest, solve_close
 from iop_sched.solve.outcome import Progress, SolveOptions
 from iop_sched.solve.search import Found
@@ -149,7 +149,7 @@ def no_search(*_: object, **__: object) -> None:
 
 @pytest.mark.parametrize("objective", ["lexicographic", "weighted"])
 def test_no_change_changes_nothing(monkeypatch: pytest.MonkeyPatch, objective: str) -> None:
-    monkeypatch.setattr(close, "build", no_search)
+    monkeypatch.setattr(close_search, "build", no_search)
     options = SolveOptions(objective=objective)  # type: ignore[arg-type]  # a literal
     found = solve_close(WEEK, Policy(), ROSTER, [], options)
     assert found.outcome.roster is ROSTER
@@ -164,7 +164,7 @@ def test_no_change_changes_nothing(monkeypatch: pytest.MonkeyPatch, objective: s
 
 
 def test_a_newcomer_with_a_place_is_nobody_new(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(close, "build", no_search)
+    monkeypatch.setattr(close_search, "build", no_search)
     found = solve_close(WEEK, Policy(), ROSTER, ["c01", "nobody"], SolveOptions())
     assert found.outcome.roster is ROSTER
 
@@ -247,7 +247,7 @@ def test_who_is_prescribed_more_gets_it_and_nobody_else_does() -> None:
 
 
 def test_the_same_week_is_no_change(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(close, "build", no_search)
+    monkeypatch.setattr(close_search, "build", no_search)
     assert solve_close(WEEK, Policy(), ROSTER, [], OPTIONS, base=WEEK).outcome.roster is ROSTER
 
 
@@ -283,7 +283,7 @@ def test_a_proof_that_a_moment_does_not_bring_is_looked_for_when_asked(
 
 
 def test_who_has_no_roster_in_a_moment_has_all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(close, "SOON", 0.0)
+    monkeypatch.setattr(close_search, "SOON", 0.0)
     found = solve_close(small("ana", "ben", away=TOM_OUT), Policy(), BEFORE, [], OPTIONS)
     assert found.changes is not None
     assert (found.changes.value, found.changes.status) == (200, "proven")

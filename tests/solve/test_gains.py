@@ -11,7 +11,7 @@ from compare.hand import Edit, disturbed, edited, place, put_in, session, take_o
 from cpsat.held import least
 from iop_sched.cpsat.build import build
 from iop_sched.cpsat.model import Model
-from iop_sched.solve.gains import gained, objective
+from iop_sched.solve.gains import by_client, gained, objective
 from iop_sched.week.policy import Policy
 from iop_sched.week.roster import Roster
 from report.harbour import ROSTER, WEEK
@@ -55,6 +55,13 @@ def test_by_hand(harbour: Model, name: str) -> None:
     assert gained(before, ROSTER, ALL) == expected
     assert modelled(harbour, before, ROSTER, ALL) == expected
     assert gained(before, ROSTER, ()) == 0
+
+
+def test_whose_they_are() -> None:
+    before = edited(put_in(place, "c06", days=["mon"]), take_out("sessions", session, "yoga", "c08"))
+    assert by_client(before, ROSTER, ALL) == {"c06": 2, "c08": 1, "c09": 1}
+    assert by_client(before, ROSTER, {"c06"}) == {"c06": 2}
+    assert not by_client(ROSTER, before, ALL)
 
 
 @pytest.mark.parametrize("seed", range(8))

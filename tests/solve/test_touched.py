@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compare.hand import add, cohort, edited, place, put_in
+from compare.hand import add, cohort, edited, meeting, place, put_in, session
 from iop_sched.compare.difference import differences
 from iop_sched.cpsat.build import build
 from iop_sched.rules import evaluate
@@ -12,7 +12,7 @@ from iop_sched.rules.structure import STRUCTURE
 from iop_sched.scenario.apply import apply
 from iop_sched.scenario.grammar import parse_change
 from iop_sched.scenario.scenario import Scenario
-from iop_sched.solve.touched import Touched, added, own, readable, touched
+from iop_sched.solve.touched import Touched, added, otherwise, own, readable, touched
 from iop_sched.week.policy import Policy
 from iop_sched.week.roster import Roster
 from iop_sched.week.times import Day
@@ -107,6 +107,18 @@ def test_what_was_not_there_before_is_added() -> None:
         add("cohorts", {"cohort": "new", "slot": "evening", "days": ["fri"]}),
     )
     assert added(ROSTER, after) == Touched({"c06"}, {"c06"}, {"eve-2", "new"})
+
+
+def test_what_another_roster_has_otherwise() -> None:
+    model, _ = build(WEEK, Policy())
+    assert otherwise(model, ROSTER, ROSTER, ()).nothing
+    assert otherwise(model, ROSTER, ROSTER, ["c99"]) == Touched({"c99"}, {"c99"}, set(), set())
+    after = edited(
+        put_in(place, "c06", days=["mon", "wed"]),
+        put_in(session, "family", "c07", day="wed"),
+        put_in(meeting, "eve-2", "mon", room="group-a"),
+    )
+    assert otherwise(model, ROSTER, after, ()) == Touched({"c06"}, {"c06", "c07"}, {"eve-2"}, set())
 
 
 def test_the_variables_are_of_what_is_touched_alone() -> None:

@@ -20,13 +20,22 @@ NAME = "gains"
 
 def gained(before: Roster, after: Roster, clients: Collection[Id]) -> int:
     """How much the clients have gained."""
+    return by_client(before, after, clients).total()
+
+
+def by_client(before: Roster, after: Roster, clients: Collection[Id]) -> Counter[Id]:
+    """The same of each of them who has gained something."""
     was = {one.client: one for one in before.placements if one.client in clients}
     stays = {
         one.client: one for one in after.placements if one.client in was and _keeps(was[one.client], one)
     }
-    days = sum(len(set(one.days) - set(was[client].days)) for client, one in stays.items())
-    primaries = sum(was[client].primary is None is not one.primary for client, one in stays.items())
-    return days + primaries + (_attended(after, stays) - _attended(before, stays)).total()
+    found = Counter[Id]()
+    for client, one in stays.items():
+        found[client] += len(set(one.days) - set(was[client].days))
+        found[client] += was[client].primary is None is not one.primary
+    for (client, _), more in (_attended(after, stays) - _attended(before, stays)).items():
+        found[client] += more
+    return +found
 
 
 def objective(model: Model, before: Roster, clients: Collection[Id]) -> Objective:

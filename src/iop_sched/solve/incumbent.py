@@ -44,12 +44,16 @@ class Incumbent:
     def offer(self, values: Values) -> Evaluation:
         """Verify a solution, and keep its roster if it is the best. Raises ``DefectError``.
 
-        A run hands its last solution on once more when it ends: that one has been verified.
+        A run hands its last solution on once more when it ends: that one has been verified. So has the best
+        roster, which a run that begins with it and finds nothing better comes back with.
         """
         if self._latest is not None and self._latest[0] == values:
             return self._latest[1]
         roster = extract.roster(self.model, lambda literal: values[literal.index])
-        evaluation = self.measured(roster)
+        if self.evaluation is not None and roster == self.roster:
+            evaluation = self.evaluation
+        else:
+            evaluation = self.measured(roster)
         if not evaluation.holds:
             raise DefectError(evaluation.violations)
         self.take(roster, evaluation, values)

@@ -42,15 +42,14 @@ class _Watch(cp_model.CpSolverSolutionCallback):
     a look finds depends on the clock.
     """
 
-    def __init__(self, variables: list[Literal], every: bool) -> None:
+    def __init__(self, every: bool) -> None:
         super().__init__()
-        self._variables = variables
         self._every = every
         self._lock = threading.Lock()
         self._found: list[Values] = []
 
     def on_solution_callback(self) -> None:
-        values = [self.value(variable) for variable in self._variables]
+        values = list(self.response_proto.solution)
         with self._lock:
             self._found = [*self._found, values] if self._every else [values]
 
@@ -75,8 +74,7 @@ def run(
     look, ends the search. A ``KeyboardInterrupt`` stops the search too and is reported in ``interrupted``,
     not raised.
     """
-    variables = [model.get_int_var_from_proto_index(i) for i in range(len(model.proto.variables))]
-    watch = _Watch(variables, every)
+    watch = _Watch(every)
     done = threading.Event()
     bound: list[float] = []
     failure: list[BaseException] = []
@@ -94,7 +92,7 @@ def run(
     interrupted = _wait(solver, watch, done, bound, on_solution, on_tick, stop_when)
     if failure:
         raise failure[0]
-    return _found(solver, variables, interrupted)
+    return _found(solver, interrupted)
 
 
 def _wait(
@@ -123,10 +121,10 @@ def _wait(
             solver.stop_search()
 
 
-def _found(solver: cp_model.CpSolver, variables: list[Literal], interrupted: bool) -> Found:
+def _found(solver: cp_model.CpSolver, interrupted: bool) -> Found:
     status = solver.status_name(solver.response_proto.status)
     has_solution = status in ("OPTIMAL", "FEASIBLE")
-    values = [solver.value(variable) for variable in variables] if has_solution else None
+    values = list(solver.response_proto.solution) if has_solution else None
     return Found(
         status,
         values,

@@ -196,8 +196,10 @@ class State:
         ``floating``: what is fixed is so for certain, but by floating-point arithmetic, and so is the bound.
         A run in a ``hurry`` spends little on getting ready.
         """
-        for variable, value in hint.items():
-            cp.add_hint(cp.get_int_var_from_proto_index(variable), value)
+        cp.proto.clear_solution_hint()
+        begin = cp.proto.solution_hint
+        begin.vars.extend(list(hint))
+        begin.values.extend(list(hint.values()))
         solver = cp_model.CpSolver()
         parameters.configure(solver, self.options, Budget(max(0.1, amount), self.options.deterministic))
         parameters.hurry(solver, hurry)

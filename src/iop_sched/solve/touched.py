@@ -117,6 +117,15 @@ def added(before: Roster, after: Roster) -> Touched:
     return Touched(clients, clients, cohorts)
 
 
+def otherwise(model: Model, before: Roster, after: Roster, newcomers: Collection[Id]) -> Touched:
+    """Whom and what AFTER, a roster of the model's week, has otherwise than BEFORE; and the newcomers."""
+    kept, old = set(after.placements), set(before.sessions)
+    places = {one.client for one in before.placements if one not in kept}
+    sessions = {client for one in after.sessions if one not in old for client in one.clients}
+    found = touched(model, before, after, (), newcomers)
+    return found | Touched(places, places | sessions)
+
+
 def touched(
     model: Model, before: Roster, left: Roster, violations: Iterable[Violation], newcomers: Collection[Id]
 ) -> Touched:

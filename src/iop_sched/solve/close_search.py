@@ -1,0 +1,221 @@
+"""The search for the roster that disturbs a given one least: its steps, and how long each may go on.
+
+First only what the change touches is decided anew, then the whole week, then what the roster found does
+otherwise than the one before. Each step begins with the best roster of the one before it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from ortools.sat.python import cp_model
+
+from iop_sched.cpsat import tiers
+from iop_sched.cpsat.assign import hint
+from iop_sched.cpsat.build import build
+from iop_sched.cpsat.disruption import objective
+from iop_sched.rules import evaluate
+from iop_sched.rules.findings import Evaluation
+from iop_sched.solve import gains
+from iop_sched.solve.blocks import Block, blocks
+from iop_sched.solve.full import minimise, solve_full
+from iop_sched.solve.nearness import Disturbing, NearestRoster, Nearness
+from iop_sched.solve.outcome import SolveOptions
+from iop_sched.solve.start import fix, stuck
+from iop_sched.solve.state import State
+from iop_sched.solve.touched import Touched, added, otherwise, readable, touched
+from iop_sched.week.policy import Policy
+
+SOON = 16.0
+"""How long the search goes on unless a proof is asked for, in times of what building the model took.
+
+Stated in this, as the patience below, it fits slow machines and large weeks as well. With 48 clients that is
+about eight seconds, and most changes are settled and proven in two.
+"""
+
+NEAR = 1.0
+"""How long only what the change touches is decided anew: what that settles, it settles at once."""
+
+WHOLE_PATIENCE = 2.0
+"""How long a search of the whole week goes on without a better roster."""
+
+AROUND_PATIENCE = 2.0
+"""The same while only what the best roster does otherwise is decided anew."""
+
+POLISH_SHARE = 0.25
+"""Part of the time left for one tier, or for taking back what was added for others."""
+
+POLISH_PATIENCE = 1.0
+"""How long such a search goes on without a better roster."""
+
+
+class CloseSearch:
+    """One re-solve: ``left`` is what the week can make of the roster before, where every search begins."""
+
+    def __init__(
+        self,
+        nearness: Nearness,
+        policy: Policy,
+        options: SolveOptions,
+        started: float,
+        asked: Touched,
+        as_it_is: Evaluation,
+        additions: bool,
+        prove: bool,
+    ) -> None:
+        week, before = nearness.week, nearness.before
+        model, costs = build(week, policy)
+        model.costs = costs
+        self.additions, self.prove = additions, prove
+        self.left = readable(model, before)
+        found = as_it_is if self.left == before else evaluate(week, self.left, policy)
+        what = touched(model, before, self.left, found.violations, nearness.newcomers) | asked
+        self.near = what.variables(model)
+        untouched = {one.client for one in before.placements} - {*what.sessions}
+        # where additions are asked for, everybody may have more
+        self.nearness = replace(nearness, untouched=frozenset() if additions else frozenset(untouched))
+        options = replace(options, strategy="full", hint=self.left)
+        self.incumbent = NearestRoster(
+            week, policy, model, options, lambda: time.monotonic() - started, nearness=self.nearness
+        )
+        changes = objective(model, before, nearness.newcomers)
+        more = gains.objective(model, before, self.nearness.untouched)
+        weighted = options.objective == "weighted"
+        wanted = [tiers.weighted(policy, costs)] if weighted else tiers.lexicographic(policy, costs)
+        stages = [Block((changes,)), Block((more,)), *blocks(wanted)]
+        self.state = State(model, stages, options, self.incumbent, started, on_progress=None)
+        # seconds that building the model took, and whether an answer without a proof will do
+        self.pace, self.soon = max(0.5, time.monotonic() - started), True
+        self.polished: tuple[int, ...] | None = None
+        self.as_left: Disturbing = self.nearness.of(self.left, found)
+
+    def solve(self) -> str:
+        """Near first, then everywhere; returns the status, by name, of the last search of the whole week."""
+        if self.as_left.holds:
+            self.incumbent.take(self.left, self.as_left)
+        changes = self.state.blocks[0]
+        if self._open(changes):
+            self._within(self._only(self.near), changes, self._left(), self._over(NEAR))
+        # whoever has no roster, or asks for a proof, has all the time there is
+        self.soon = self.incumbent.roster is not None and not self.prove
+        status = self._anywhere()
+        self._polish()
+        if self.additions and status != "INFEASIBLE":
+            self.soon = False
+            status = solve_full(self.state)
+            self._polish()
+        return status
+
+    def _left(self) -> float:
+        """Seconds left to this part of the search; what depends on the clock is not for runs that repeat."""
+        state = self.state
+        if not self.soon or state.options.deterministic:
+            return state.left()
+        return state.left() - max(0.0, state.options.time_limit - SOON * self.pace)
+
+    def _open(self, block: Block) -> bool:
+        """Whether there is something left to do in a block, and time to do it."""
+        return self.state.may_go_on() and self._left() > 0.1 and not self.state.done(block)
+
+    # Less disruption
+
+    def _anywhere(self) -> str:
+        """Disturb less while everything is decided anew; returns the status of the search."""
+        changes, status = self.state.blocks[0], "UNKNOWN"
+        if self._open(changes):
+            status = self._whole(WHOLE_PATIENCE)
+            if self.incumbent.roster is None and status == "UNKNOWN" and self.state.may_go_on():
+                # two workers have found nothing: let all of them try
+                status = minimise(self.state, changes, [], self.state.left())
+            self._around()
+            if self.prove and self._open(changes):
+                status = self._whole(None)
+        return status
+
+    def _whole(self, patience: float | None) -> str:
+        state, changes = self.state, self.state.blocks[0]
+        cp = state.model.cp.clone()
+        cp.minimize(changes.expr)
+        stop_when = None if patience is None else self._stuck(patience)
+        return state.search(
+            cp, changes, self._left(), state.hint(), stop_when=stop_when, hurry="proof"
+        ).status
+
+    def _around(self) -> None:
+        """Decide anew what the best roster does otherwise than the one before, as long as that helps."""
+        changes, best = self.state.blocks[0], self.incumbent
+        value = None
+        while best.roster is not None and best.value(changes.tiers[0].name) != value and self._open(changes):
+            value = best.value(changes.tiers[0].name)
+            what = otherwise(self.state.model, self.nearness.before, best.roster, self.nearness.newcomers)
+            cp = self._only(self.near | what.variables(self.state.model))
+            self._within(cp, changes, self._left(), self._stuck(AROUND_PATIENCE))
+
+    # The best of those that disturb as little
+
+    def _polish(self) -> None:
+        """Take back what was added for others; then the tiers, by what is touched or new alone."""
+        best, (changes, more, *wanted) = self.incumbent, self.state.blocks
+        if best.roster is None or self._rank() == self.polished:
+            return
+        before, model = self.nearness.before, self.state.model
+        gainers = gains.by_client(before, best.roster, self.nearness.untouched)
+        own = self.near | Touched(gainers, gainers).variables(model)
+        self._tidy(self._only(own), [changes], [more])
+        self._tidy(model.cp.clone(), [changes], [more])
+        if free := self.near | added(before, best.roster).variables(model):
+            self._tidy(self._only(free), [changes, more], wanted)
+        self.polished = self._rank()
+
+    def _tidy(self, cp: cp_model.CpModel, earlier: list[Block], wanted: list[Block]) -> None:
+        """Minimise one block after the other, with all before it held."""
+        self.state.hold(cp, earlier)
+        for block in wanted:
+            if self._open(block):
+                self._within(cp, block, self._left() * POLISH_SHARE, self._stuck(POLISH_PATIENCE))
+            self.state.hold(cp, [block])
+
+    def _rank(self) -> tuple[int, ...] | None:
+        evaluation = self.incumbent.evaluation
+        return None if evaluation is None else self.incumbent.rank(evaluation)
+
+    # Runs of the solver
+
+    def _only(self, free: set[int]) -> cp_model.CpModel:
+        """The model with every decision that is not free as in the best roster, or as it is left."""
+        state = self.state
+        cp = state.model.cp.clone()
+        decided = hint(state.model, self.incumbent.roster or self.left)
+        held = {column: value for column, value in decided.items() if column not in free}
+        if self.incumbent.roster is None:
+            # a start of the roster before may be outside everybody's hours
+            held = {column: value for column, value in held.items() if _may_be(cp, column, value)}
+        fix(cp, held)
+        return cp
+
+    def _within(
+        self, cp: cp_model.CpModel, block: Block, seconds: float, stop_when: Callable[[], bool] | None
+    ) -> None:
+        """Minimise a block in a model in which some decisions are held."""
+        cp.minimize(block.expr)
+        self.state.search(
+            cp, block, seconds, self.state.hint(), restricted=True, stop_when=stop_when, hurry="proof"
+        )
+
+    def _stuck(self, patience: float) -> Callable[[], bool] | None:
+        # what depends on the clock has no place in a run that must repeat
+        return None if self.state.options.deterministic else stuck(self.state, patience * self.pace)
+
+    def _over(self, times: float) -> Callable[[], bool] | None:
+        if self.state.options.deterministic:
+            return None
+        until = time.monotonic() + times * self.pace
+        return lambda: time.monotonic() > until
+
+
+def _may_be(cp: cp_model.CpModel, column: int, value: int) -> bool:
+    domain = cp.proto.variables[column].domain
+    inside: bool = cp_model.Domain.from_flat_intervals(list(domain)).contains(value)
+    return inside
