@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -259,3 +261,10 @@ def test_the_week_says_what_an_open_group_is() -> None:
     other = edited(lambda data: session(data, "yoga", "c08").update(clients=["c09"], offering=None))
     assert [one.what for one in disruption(alone, other, WEEK).parts] == ["group-client"]
     assert [one.what for one in disruption(alone, other).parts] == ["session-dropped"]
+
+
+def test_the_catalogue_has_the_points() -> None:
+    page = Path(__file__).resolve().parents[2] / "models" / "README.md"
+    section = page.read_text(encoding="utf-8").split("\n## Disruption\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| `([a-z-]+)` \| (\d+) \|", section, re.MULTILINE)
+    assert {name: int(points) for name, points in rows} == POINTS
