@@ -68,9 +68,11 @@ def test_sheets_of_ones_own(cells: Cells, tmp_path: Path) -> None:
             assert "'Phones'; take it out, or begin its name with 'Notes' to keep it for yourself" in line
 
 
-def test_columns_of_ones_own(cells: Cells, tmp_path: Path) -> None:
+@pytest.mark.parametrize("header", ["# phone", "#Payer", "# payer"])
+def test_columns_of_ones_own(cells: Cells, tmp_path: Path, header: str) -> None:
+    """Even one that is named like a column of the sheet."""
     for number, row in enumerate(cells["Clients"]):
-        row.insert(1, "# phone" if number == 0 else "555")
+        row.insert(1, header if number == 0 else "555")
     assert load_week(write_workbook(tmp_path / "week.xlsx", cells)) == WEEK
 
 

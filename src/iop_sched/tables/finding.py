@@ -113,13 +113,15 @@ class Finder:
     def _headers(self, number: int, sheet: Sheet, grid: Grid, top: int) -> dict[str, int]:
         """The place of each column by its header."""
         by_key = {column.key: column for column in sheet.columns}
-        cells = {place: cell for place, cell in enumerate(grid.rows[top]) if not is_blank(cell)}
+        cells = {
+            place: cell
+            for place, cell in enumerate(grid.rows[top])
+            if not is_blank(cell) and not is_remark(cell)
+        }
         absent = [column for column in sheet.columns if column.key not in map(_key, cells.values())]
         places: dict[str, int] = {}
         for place, cell in cells.items():
             column = by_key.get(_key(cell))
-            if column is None and is_remark(cell):
-                continue
             if column is None:
                 column = self._meant(number, sheet, grid, (top, place), absent)
             if column is None:
