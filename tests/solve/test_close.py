@@ -289,6 +289,26 @@ def test_who_has_no_roster_in_a_moment_has_all_the_time(monkeypatch: pytest.Monk
     assert (found.changes.value, found.changes.status) == (200, "proven")
 
 
+@pytest.mark.parametrize("prove", [False, True])
+def test_the_tiers_have_time_left(monkeypatch: pytest.MonkeyPatch, prove: bool) -> None:
+    """However long the searches for less disruption take, the best of the closest is looked for."""
+    search, searched = State.search, set[str]()
+
+    def slow(self: State, cp: Any, block: Any, amount: float, *args: Any, **more: Any) -> Found:
+        """A search that takes all the time it may have."""
+        searched.update(tier.name for tier in block.tiers)
+        found = search(self, cp, block, amount, *args, **more)
+        self.spent += amount
+        return found
+
+    monkeypatch.setattr(State, "search", slow)
+    options = SolveOptions(time_limit=300, workers=1, deterministic=True)
+    found = solve_close(small("ana", "ben", away=TOM_OUT), Policy(), BEFORE, [], options, prove=prove)
+    assert found.changes is not None
+    assert found.changes.value == 200
+    assert searched >= {"changes", "cost"}
+
+
 def test_impossible_is_not_unknown() -> None:
     pin = {"id": "pin", "session": {"client": "ben", "service": "therapy", "day": "wed"}}
     pinned = small("ana", "ben", away=TOM_OUT, pins=[pin])

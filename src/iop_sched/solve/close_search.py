@@ -38,17 +38,17 @@ about eight seconds, and most changes are settled and proven in two.
 NEAR = 1.0
 """How long only what the change touches is decided anew: what that settles, it settles at once."""
 
-WHOLE_PATIENCE = 2.0
-"""How long a search of the whole week goes on without a better roster."""
+PATIENCE = 2.0
+"""How long a search for less disruption goes on without a better roster."""
 
-AROUND_PATIENCE = 2.0
-"""The same while only what the best roster does otherwise is decided anew."""
+SHARE = 0.7
+"""Part of the time left for such a search: the tiers come after it."""
+
+POLISH_PATIENCE = 1.0
+"""How long one tier is searched without a better roster."""
 
 POLISH_SHARE = 0.25
 """Part of the time left for one tier, or for taking back what was added for others."""
-
-POLISH_PATIENCE = 1.0
-"""How long such a search goes on without a better roster."""
 
 
 class CloseSearch:
@@ -97,7 +97,7 @@ class CloseSearch:
             self.incumbent.take(self.left, self.as_left)
         changes = self.state.blocks[0]
         if self._open(changes):
-            self._within(self._only(self.near), changes, self._left(), self._over(NEAR))
+            self._within(self._only(self.near), changes, SHARE / 2, self._over(NEAR))
         # whoever has no roster, or asks for a proof, has all the time there is
         self.soon = self.incumbent.roster is not None and not self.prove
         status = self._anywhere()
@@ -125,7 +125,7 @@ class CloseSearch:
         """Disturb less while everything is decided anew; returns the status of the search."""
         changes, status = self.state.blocks[0], "UNKNOWN"
         if self._open(changes):
-            status = self._whole(WHOLE_PATIENCE)
+            status = self._whole(PATIENCE)
             if self.incumbent.roster is None and status == "UNKNOWN" and self.state.may_go_on():
                 # two workers have found nothing: let all of them try
                 status = minimise(self.state, changes, [], self.state.left())
@@ -139,9 +139,8 @@ class CloseSearch:
         cp = state.model.cp.clone()
         cp.minimize(changes.expr)
         stop_when = None if patience is None else self._stuck(patience)
-        return state.search(
-            cp, changes, self._left(), state.hint(), stop_when=stop_when, hurry="proof"
-        ).status
+        seconds, begin = self._left() * SHARE, state.hint()
+        return state.search(cp, changes, seconds, begin, stop_when=stop_when, hurry="proof").status
 
     def _around(self) -> None:
         """Decide anew what the best roster does otherwise than the one before, as long as that helps."""
@@ -151,7 +150,7 @@ class CloseSearch:
             value = best.value(changes.tiers[0].name)
             what = otherwise(self.state.model, self.nearness.before, best.roster, self.nearness.newcomers)
             cp = self._only(self.near | what.variables(self.state.model))
-            self._within(cp, changes, self._left(), self._stuck(AROUND_PATIENCE))
+            self._within(cp, changes, SHARE, self._stuck(PATIENCE))
 
     # The best of those that disturb as little
 
@@ -174,7 +173,7 @@ class CloseSearch:
         self.state.hold(cp, earlier)
         for block in wanted:
             if self._open(block):
-                self._within(cp, block, self._left() * POLISH_SHARE, self._stuck(POLISH_PATIENCE))
+                self._within(cp, block, POLISH_SHARE, self._stuck(POLISH_PATIENCE))
             self.state.hold(cp, [block])
 
     def _rank(self) -> tuple[int, ...] | None:
@@ -196,13 +195,12 @@ class CloseSearch:
         return cp
 
     def _within(
-        self, cp: cp_model.CpModel, block: Block, seconds: float, stop_when: Callable[[], bool] | None
+        self, cp: cp_model.CpModel, block: Block, share: float, stop_when: Callable[[], bool] | None
     ) -> None:
-        """Minimise a block in a model in which some decisions are held."""
+        """Minimise a block in a model in which some decisions are held, with a share of the time left."""
         cp.minimize(block.expr)
-        self.state.search(
-            cp, block, seconds, self.state.hint(), restricted=True, stop_when=stop_when, hurry="proof"
-        )
+        seconds, begin = self._left() * share, self.state.hint()
+        self.state.search(cp, block, seconds, begin, restricted=True, stop_when=stop_when, hurry="proof")
 
     def _stuck(self, patience: float) -> Callable[[], bool] | None:
         # what depends on the clock has no place in a run that must repeat
