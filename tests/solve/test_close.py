@@ -14,6 +14,7 @@ from iop_sched.compare.disruption import POINTS, disruption
 from iop_sched.rules import evaluate
 from iop_sched.solve import close_search
 from iop_sched.solve.close import Closest, solve_close
+from iop_sched.solve.nearness import Disturbing, NearestRoster
 from iop_sched.solve.outcome import Progress, SolveOptions
 from iop_sched.solve.search import Found
 from iop_sched.solve.state import State
@@ -287,6 +288,26 @@ def test_who_has_no_roster_in_a_moment_has_all_the_time(monkeypatch: pytest.Monk
     found = solve_close(small("ana", "ben", away=TOM_OUT), Policy(), BEFORE, [], OPTIONS)
     assert found.changes is not None
     assert (found.changes.value, found.changes.status) == (200, "proven")
+
+
+def test_no_roster_is_judged_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most searches come back with the roster that they began with."""
+    measured, judged, searches = NearestRoster.measured, list[Roster](), list[Found]()
+    search = State.search
+
+    def judge(self: NearestRoster, roster: Roster) -> Disturbing:
+        judged.append(roster)
+        return measured(self, roster)
+
+    def count(self: State, *args: Any, **more: Any) -> Found:
+        searches.append(search(self, *args, **more))
+        return searches[-1]
+
+    monkeypatch.setattr(NearestRoster, "measured", judge)
+    monkeypatch.setattr(State, "search", count)
+    solve_close(small("ana", "ben", away=TOM_OUT), Policy(), BEFORE, [], OPTIONS)
+    assert len(judged) == len({one.model_dump_json() for one in judged})
+    assert len(judged) < sum(one.values is not None for one in searches)
 
 
 @pytest.mark.parametrize("prove", [False, True])
