@@ -254,7 +254,8 @@ def summary(rows: list[Row]) -> dict[str, object]:
         "median_first_seconds": _median(row.first_seconds for row in rows),
         "median_seconds": _median(row.seconds for row in rows),
         "proven_least": sum(row.seconds is not None and row.bound == row.disruption for row in rows),
-        "of": len(rows),
+        "with_roster": sum(row.seconds is not None for row in rows),
+        "changes_tried": len(rows),
     }
     for name in COLD:
         ratios = [ratio for row in rows if (ratio := row.ratio(name)) is not None]

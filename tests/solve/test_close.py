@@ -330,13 +330,14 @@ def test_the_tiers_have_time_left(monkeypatch: pytest.MonkeyPatch, prove: bool) 
     assert searched >= {"changes", "cost"}
 
 
-def test_impossible_is_not_unknown() -> None:
+@pytest.mark.parametrize("prove", [False, True])
+def test_impossible_is_not_unknown(prove: bool) -> None:
     pin = {"id": "pin", "session": {"client": "ben", "service": "therapy", "day": "wed"}}
     pinned = small("ana", "ben", away=TOM_OUT, pins=[pin])
-    found = solve_close(pinned, Policy(), BEFORE, [], OPTIONS)
+    found = solve_close(pinned, Policy(), BEFORE, [], OPTIONS, prove=prove)
     assert (found.outcome.status, found.changes) == ("infeasible", None)
     assert "pin:pin" in found.outcome.conflict
-    found = solve_close(pinned, Policy(), BEFORE, [], SolveOptions(time_limit=0, workers=1))
+    found = solve_close(pinned, Policy(), BEFORE, [], SolveOptions(time_limit=0, workers=1), prove=prove)
     assert (found.outcome.status, found.changes) == ("unknown", None)
 
 

@@ -119,6 +119,11 @@ def test_what_another_roster_has_otherwise() -> None:
         put_in(meeting, "eve-2", "mon", room="group-a"),
     )
     assert otherwise(model, ROSTER, after, ()) == Touched({"c06"}, {"c06", "c07"}, {"eve-2"}, set())
+    more = edited(
+        add("placements", {"client": "c12", "cohort": None, "days": ["fri"], "start": "mon", "last": "sun"}),
+        add("cohorts", {"cohort": "new", "slot": "evening", "days": ["fri"]}),
+    )
+    assert otherwise(model, ROSTER, more, ()) == Touched({"c12"}, {"c12"}, {"new"}, set())
 
 
 def test_the_variables_are_of_what_is_touched_alone() -> None:

@@ -76,6 +76,12 @@ def test_columns_of_ones_own(cells: Cells, tmp_path: Path, header: str) -> None:
     assert load_week(write_workbook(tmp_path / "week.xlsx", cells)) == WEEK
 
 
+def test_headers_that_were_commented_out(cells: Cells, tmp_path: Path) -> None:
+    first, *others = cells["Clients"][0]
+    cells["Clients"].insert(0, [f"# {first}", *others])
+    assert load_week(write_workbook(tmp_path / "week.xlsx", cells)) == WEEK
+
+
 def test_files_may_begin_with_the_workbooks_name(cells: Cells, tmp_path: Path) -> None:
     folder = write_csv(tmp_path / "week", cells)
     for file in list(folder.iterdir()):

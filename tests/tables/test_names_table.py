@@ -132,6 +132,7 @@ def test_everything_wrong_is_said_at_its_cell_without_a_name(tmp_path: Path, wee
         ("", "no table with the columns 'Code' and 'Name'"),
         ("Ada,c01\n", "no table with the columns 'Code' and 'Name'"),
         ("Code,Nmae\nc01,Ada\n", "row 1: there is no column 'Name' beside 'Code'"),
+        ("Code,# Name\nc01,Ada\n", "row 1: there is no column 'Name' beside 'Code'"),
         ("Code,Name,Name\nc01,Ada,B\n", "cell C1: this column is here twice"),
         (b"Code,Name\nc01,Ad\xe1\n", "names.csv:2:7: this is not UTF-8 text; save the file as UTF-8"),
         ('Code,Name\nc01,"Ada\n', "a quotation mark is not closed"),

@@ -20,7 +20,7 @@ STOP = b"stop\n"
 _running: set[subprocess.Popen[bytes]] = set()
 _at_work: set[subprocess.Popen[bytes]] = set()
 _ended = threading.Event()
-# held while a child begins or is given its job, and while all are told to end: none slips through between
+# held while a child begins or is noted as at work, and while all are told to end: none slips through between
 _beginning = threading.Lock()
 _in_turn = threading.Lock()
 
@@ -135,10 +135,16 @@ def stop_all() -> None:
 
 def end_all() -> None:
     """End every child of this process at once, and let none begin."""
+    _ended.set()
+    # not after the lock: whoever holds it may be writing to a child that reads no more
+    _end_running()
     with _beginning:
-        _ended.set()
-        for child in list(_running):
-            _end(child)
+        _end_running()
+
+
+def _end_running() -> None:
+    for child in list(_running):
+        _end(child)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

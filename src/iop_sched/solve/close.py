@@ -64,7 +64,7 @@ def solve_close(
     comes back as it is. Otherwise what the change touches is decided as well as it can be without disturbing
     more, and nobody else is given a day or a session more but for that. It comes back when a moment's search
     of the whole week has brought nothing better; to ``prove`` that nothing disturbs less, or to find what
-    does, the rest of the time is spent, as it is when there is no roster yet.
+    does, nearly all the time is spent, as it is when there is no roster yet.
 
     What is new disturbs nothing. With ``additions`` the rest of the time goes to whatever makes the tiers
     better without disturbing more, anywhere in the week, even when nothing forces a change.

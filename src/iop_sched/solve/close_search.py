@@ -1,7 +1,8 @@
 """The search for the roster that disturbs a given one least: its steps, and how long each may go on.
 
 First only what the change touches is decided anew, then the whole week, then what the roster found does
-otherwise than the one before. Each step begins with the best roster of the one before it.
+otherwise than the one before, then the tiers; for a proof, the whole week once more. Each step begins with
+the best roster so far.
 """
 
 from __future__ import annotations
@@ -20,19 +21,20 @@ from iop_sched.rules import evaluate
 from iop_sched.rules.findings import Evaluation
 from iop_sched.solve import gains
 from iop_sched.solve.blocks import Block, blocks
-from iop_sched.solve.full import minimise, solve_full
+from iop_sched.solve.full import solve_full
 from iop_sched.solve.nearness import Disturbing, NearestRoster, Nearness
 from iop_sched.solve.outcome import SolveOptions
+from iop_sched.solve.parameters import Hurry
 from iop_sched.solve.start import fix, stuck
 from iop_sched.solve.state import State
 from iop_sched.solve.touched import Touched, added, otherwise, readable, touched
 from iop_sched.week.policy import Policy
 
 SOON = 16.0
-"""How long the search goes on unless a proof is asked for, in times of what building the model took.
+"""How long the search goes on unless a proof is asked for, in times of what getting ready took.
 
-Stated in this, as the patience below, it fits slow machines and large weeks as well. With 48 clients that is
-about eight seconds, and most changes are settled and proven in two.
+Stated in this, as the patience below, it fits slow machines and large weeks as well. At half a second, the
+least that counts, it is eight seconds; with 48 clients most changes are settled and proven in two.
 """
 
 NEAR = 1.0
@@ -42,7 +44,10 @@ PATIENCE = 2.0
 """How long a search for less disruption goes on without a better roster."""
 
 SHARE = 0.7
-"""Part of the time left for such a search: the tiers come after it."""
+"""Part of the time left for such a search, of what the change touches half of it: the tiers come after."""
+
+PROOF_SHARE = 0.9
+"""The same of the search that is to end in a proof, or with a first roster."""
 
 POLISH_PATIENCE = 1.0
 """How long one tier is searched without a better roster."""
@@ -86,7 +91,7 @@ class CloseSearch:
         wanted = [tiers.weighted(policy, costs)] if weighted else tiers.lexicographic(policy, costs)
         stages = [Block((changes,)), Block((more,)), *blocks(wanted)]
         self.state = State(model, stages, options, self.incumbent, started, on_progress=None)
-        # seconds that building the model took, and whether an answer without a proof will do
+        # seconds that getting ready took, and whether an answer without a proof will do
         self.pace, self.soon = max(0.5, time.monotonic() - started), True
         self.polished: tuple[int, ...] | None = None
         self.as_left: Disturbing = self.nearness.of(self.left, found)
@@ -97,15 +102,19 @@ class CloseSearch:
             self.incumbent.take(self.left, self.as_left)
         changes = self.state.blocks[0]
         if self._open(changes):
-            self._within(self._only(self.near), changes, SHARE / 2, self._over(NEAR))
+            self._within(self._only(self.near), changes, self._left() * SHARE / 2, self._over(NEAR))
         # whoever has no roster, or asks for a proof, has all the time there is
         self.soon = self.incumbent.roster is not None and not self.prove
         status = self._anywhere()
         self._polish()
-        if self.additions and status != "INFEASIBLE":
+        if status == "INFEASIBLE":
+            return status
+        if self.additions:
             self.soon = False
             status = solve_full(self.state)
-            self._polish()
+        elif self.prove and self._open(changes):
+            status = self._whole(None, PROOF_SHARE)
+        self._polish()
         return status
 
     def _left(self) -> float:
@@ -123,34 +132,33 @@ class CloseSearch:
 
     def _anywhere(self) -> str:
         """Disturb less while everything is decided anew; returns the status of the search."""
-        changes, status = self.state.blocks[0], "UNKNOWN"
-        if self._open(changes):
-            status = self._whole(PATIENCE)
-            if self.incumbent.roster is None and status == "UNKNOWN" and self.state.may_go_on():
-                # two workers have found nothing: let all of them try
-                status = minimise(self.state, changes, [], self.state.left())
-            self._around()
-            if self.prove and self._open(changes):
-                status = self._whole(None)
+        if not self._open(self.state.blocks[0]):
+            return "UNKNOWN"
+        status = self._whole(PATIENCE, SHARE)
+        if self.incumbent.roster is None and status == "UNKNOWN" and self.state.may_go_on():
+            # two workers have found nothing: let all of them try
+            status = self._whole(PATIENCE, PROOF_SHARE, "no")
+        self._around()
         return status
 
-    def _whole(self, patience: float | None) -> str:
+    def _whole(self, patience: float | None, share: float, hurry: Hurry = "proof") -> str:
         state, changes = self.state, self.state.blocks[0]
         cp = state.model.cp.clone()
         cp.minimize(changes.expr)
+        # patience begins with the first roster: until then the search has all its time
         stop_when = None if patience is None else self._stuck(patience)
-        seconds, begin = self._left() * SHARE, state.hint()
-        return state.search(cp, changes, seconds, begin, stop_when=stop_when, hurry="proof").status
+        seconds, begin = self._left() * share, state.hint()
+        return state.search(cp, changes, seconds, begin, stop_when=stop_when, hurry=hurry).status
 
     def _around(self) -> None:
         """Decide anew what the best roster does otherwise than the one before, as long as that helps."""
         changes, best = self.state.blocks[0], self.incumbent
-        value = None
+        value, after = None, self._left() * (1 - SHARE)
         while best.roster is not None and best.value(changes.tiers[0].name) != value and self._open(changes):
             value = best.value(changes.tiers[0].name)
             what = otherwise(self.state.model, self.nearness.before, best.roster, self.nearness.newcomers)
             cp = self._only(self.near | what.variables(self.state.model))
-            self._within(cp, changes, SHARE, self._stuck(PATIENCE))
+            self._within(cp, changes, self._left() - after, self._stuck(PATIENCE))
 
     # The best of those that disturb as little
 
@@ -160,20 +168,24 @@ class CloseSearch:
         if best.roster is None or self._rank() == self.polished:
             return
         before, model = self.nearness.before, self.state.model
-        gainers = gains.by_client(before, best.roster, self.nearness.untouched)
-        own = self.near | Touched(gainers, gainers).variables(model)
-        self._tidy(self._only(own), [changes], [more])
-        self._tidy(model.cp.clone(), [changes], [more])
+        if self._open(more):
+            gainers = gains.by_client(before, best.roster, self.nearness.untouched)
+            self._tidy(self.near | Touched(gainers, gainers).variables(model), [changes], [more])
+        if self._open(more):
+            self._tidy(set(range(len(model.cp.proto.variables))), [changes], [more])
         if free := self.near | added(before, best.roster).variables(model):
-            self._tidy(self._only(free), [changes, more], wanted)
+            self._tidy(free, [changes, more], wanted)
         self.polished = self._rank()
 
-    def _tidy(self, cp: cp_model.CpModel, earlier: list[Block], wanted: list[Block]) -> None:
-        """Minimise one block after the other, with all before it held."""
+    def _tidy(self, free: set[int], earlier: list[Block], wanted: list[Block]) -> None:
+        """Minimise one block after the other, with all before it and all that is not free held."""
+        if not any(self._open(block) for block in wanted):
+            return
+        cp = self._only(free)
         self.state.hold(cp, earlier)
         for block in wanted:
             if self._open(block):
-                self._within(cp, block, POLISH_SHARE, self._stuck(POLISH_PATIENCE))
+                self._within(cp, block, self._left() * POLISH_SHARE, self._stuck(POLISH_PATIENCE))
             self.state.hold(cp, [block])
 
     def _rank(self) -> tuple[int, ...] | None:
@@ -195,11 +207,11 @@ class CloseSearch:
         return cp
 
     def _within(
-        self, cp: cp_model.CpModel, block: Block, share: float, stop_when: Callable[[], bool] | None
+        self, cp: cp_model.CpModel, block: Block, seconds: float, stop_when: Callable[[], bool] | None
     ) -> None:
-        """Minimise a block in a model in which some decisions are held, with a share of the time left."""
+        """Minimise a block in a model in which something is held: no bound of it is taken."""
         cp.minimize(block.expr)
-        seconds, begin = self._left() * share, self.state.hint()
+        begin = self.state.hint()
         self.state.search(cp, block, seconds, begin, restricted=True, stop_when=stop_when, hurry="proof")
 
     def _stuck(self, patience: float) -> Callable[[], bool] | None:

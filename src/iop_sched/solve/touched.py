@@ -122,7 +122,7 @@ def otherwise(model: Model, before: Roster, after: Roster, newcomers: Collection
     kept, old = set(after.placements), set(before.sessions)
     places = {one.client for one in before.placements if one not in kept}
     sessions = {client for one in after.sessions if one not in old for client in one.clients}
-    found = touched(model, before, after, (), newcomers)
+    found = touched(model, before, after, (), newcomers) | added(before, after)
     return found | Touched(places, places | sessions)
 
 

@@ -194,7 +194,8 @@ def _cells(grid: Grid, row: int) -> list[Cell]:
 
 def _known(grid: Grid, row: int, sheet: Sheet) -> int:
     """How many headers of a sheet stand in a row."""
-    return len({column.key for column in sheet.columns} & set(map(_key, _cells(grid, row))))
+    heads = {_key(cell) for cell in _cells(grid, row) if not is_remark(cell)}
+    return len({column.key for column in sheet.columns} & heads)
 
 
 def _top(grid: Grid, rows: Sequence[int], sheet: Sheet) -> int:
@@ -210,6 +211,6 @@ def _with_headers_of(
     for number, sheet in missing:
         top = _top(grid, rows, sheet)
         known = _known(grid, top, sheet)
-        if known >= 2 and 2 * known > len(_cells(grid, top)):
+        if known >= 2 and 2 * known > sum(not is_remark(cell) for cell in _cells(grid, top)):
             found.append(((known, -len(sheet.columns)), (number, sheet)))
     return max(found, key=lambda one: one[0])[1] if found else None

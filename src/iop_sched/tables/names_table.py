@@ -129,7 +129,9 @@ class _Reader:
             what = f"this sheet is too large: more than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns"
             self._wrong(number, grid, (0, None), what, "keep codes and names alone")
             return
-        heads = [plain(words_of(cell)) if not is_blank(cell) else "" for cell in grid.rows[top]]
+        heads = [
+            "" if is_blank(cell) or is_remark(cell) else plain(words_of(cell)) for cell in grid.rows[top]
+        ]
         codes, names = ([at for at, head in enumerate(heads) if head in words] for words in (CODES, NAMES))
         if len(codes) > 1 or len(names) > 1:
             at = (codes if len(codes) > 1 else names)[1]
