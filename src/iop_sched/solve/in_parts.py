@@ -37,7 +37,8 @@ sites.
 
 SECTIONS = (70, 100)
 """A site with more than ``MANY`` clients is cut into sections of about so many: the next larger ones when one
-of the smaller ones cannot have a roster, because people who could only be placed together are torn apart."""
+of the smaller ones cannot have a roster, because people who could only be placed together are torn apart, or
+has none soon."""
 
 MISSING = 0.1
 """Part of its meetings that a cut of a site with more than ``MANY`` clients may leave unheld."""
@@ -72,21 +73,23 @@ def solve(
             continue
         whole.rejoin = cut.rejoin
         whole.bounds.clear()
-        outcome = _solved(whole, parts_of(cut.week, policy, found))
+        # without a cut the same parts would come again
+        others = size != SECTIONS[-1] and bool(cut.site_of)
+        outcome = _solved(whole, parts_of(cut.week, policy, found), others)
         if outcome is not None:
             return outcome
         if not cut.site_of:
-            break  # the same parts would come again
+            break
     return max(1.0, whole.left())
 
 
-def _solved(whole: Whole, parts: list[Part]) -> Outcome | None:
-    """What the parts come to; None when one of them cannot have a roster."""
+def _solved(whole: Whole, parts: list[Part], others: bool) -> Outcome | None:
+    """What the parts come to; None when one of them cannot have a roster, or has none soon and others may."""
     week, policy = whole.week, whole.policy
     bounded = [Part(week, policy, group) for group in groups(week, policy)]
     with Parts(whole, parts, bounded) as under_way:
         try:
-            under_way.solve()
+            under_way.solve(others)
         except KeyboardInterrupt:
             under_way.interrupted = True
         except CannotDecompose:

@@ -31,8 +31,8 @@ from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.roster import Roster
 
-FIRST_SHARE = 0.5
-"""Part of the time in which every part is to have its first roster."""
+FIRST_SHARE = 0.4
+"""Part of the time left in which every part is to have its first roster."""
 
 BOUND_SHARE = 0.1
 """Part of the time that the bounds may take, in all."""
@@ -89,10 +89,16 @@ class Parts:
         """How many parts are solved at once."""
         return max(1, min(len(self.parts), cores(), self.whole.options.workers))
 
-    def solve(self) -> None:
-        """Spend the time limit: first rosters, bounds, better rosters."""
+    def solve(self, others: bool) -> None:
+        """Spend the time limit: first rosters, bounds, better rosters.
+
+        Raises ``CannotDecompose`` when a part cannot have a roster, or has none in time and there are
+        ``others`` to try.
+        """
         limit = self.whole.options.time_limit
-        self._all(self._first, self.whole.started + limit * FIRST_SHARE)
+        self._all(self._first, time.monotonic() + self.whole.left() * FIRST_SHARE)
+        if others and any(part.roster is None for part in self.parts):
+            raise CannotDecompose
         self._all(self._bound, time.monotonic() + limit * BOUND_SHARE, self.bounded)
         self._all(self._best, self.whole.started + limit - STOPPING_SECONDS)
 
@@ -144,9 +150,13 @@ class Parts:
         self, job: Callable[[Part, float], Job], until: float, parts: Sequence[Part] | None = None
     ) -> None:
         """A job for every part, a few at a time; what one leaves of its time goes to the later ones."""
-        # what has no roster yet comes first; a bound that does not come is 0
+        # what has no roster yet comes first, and what is small: the large get what time that leaves; a bound
+        # that does not come is 0
         waiting = deque(
-            sorted(self.parts if parts is None else parts, key=lambda part: part.roster is not None)
+            sorted(
+                self.parts if parts is None else parts,
+                key=lambda part: (part.roster is not None, len(part.week.treated)),
+            )
         )
         while waiting or self.running:
             while waiting and len(self.running) < self.processes:

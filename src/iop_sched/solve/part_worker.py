@@ -31,8 +31,12 @@ from iop_sched.solve.start import settle, start
 from iop_sched.solve.state import State
 from iop_sched.week.roster import Roster
 
-START_SHARE = 0.6
-"""Part of the time left that one try for a part's first roster may take: the time for a part is short."""
+START_SHARES = (0.15, 0.5, 0.6, 1.0)
+"""Part of the time left that each try for a part's first roster may take: the time for a part is short.
+
+A section has not all of the people of last week. Whether its meetings can be held much like then is mostly
+settled in a second or two; where it is not, it may stay open for as long as anybody waits.
+"""
 
 GRACE = 5.0
 """Seconds that a process has to end by itself once its parent is gone."""
@@ -105,14 +109,14 @@ class _ImpossibleError(Exception):
 
 
 def _first(state: State) -> str:
-    if state.incumbent.roster is None and start(state, START_SHARE) == "INFEASIBLE":
+    if state.incumbent.roster is None and start(state, START_SHARES) == "INFEASIBLE":
         raise _ImpossibleError
     return "FEASIBLE" if state.incumbent.roster else "UNKNOWN"
 
 
 def _best(state: State) -> str:
     """Improve the first roster near last week's, then with both solvers."""
-    if state.incumbent.roster is None and start(state, START_SHARE) == "INFEASIBLE":
+    if state.incumbent.roster is None and start(state, START_SHARES) == "INFEASIBLE":
         raise _ImpossibleError
     if state.incumbent.roster is not None:
         settle(state)

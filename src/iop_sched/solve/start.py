@@ -13,8 +13,8 @@ from iop_sched.solve.blocks import Block
 from iop_sched.solve.parameters import Hurry
 from iop_sched.solve.state import State
 
-START_SHARE = 0.2
-"""Part of the time left that one try for a first roster may take."""
+START_SHARES = (0.2, 0.2, 0.2, 0.2)
+"""Part of the time left that each try for a first roster may take."""
 
 ENOUGH = 4.0
 """Seconds that a try may take in any case, up to half of what is left: cut short, it is all for nothing."""
@@ -30,20 +30,21 @@ def guide(state: State) -> Block:
     return Block((tiers.weighted(state.model.policy, state.model.costs),))
 
 
-def start(state: State, share: float = START_SHARE) -> str:
-    """A first roster, soon, each try with a share of the time left; returns the last one's status by name.
+def start(state: State, shares: tuple[float, float, float, float] = START_SHARES) -> str:
+    """A first roster, soon, each try with its share of the time left; returns the last one's status by name.
 
     What is asked of it becomes less from try to try. A meeting that is not held costs more than anything
     else, and is hard to win back one by one; whether all can be held is mostly settled by presolve.
     """
     model, status = state.model, "UNKNOWN"
     all_held = decisions.meetings(model)
-    for left_out, held in (
+    tries = (
         (decisions.unlike_last_week(model), all_held),
         (decisions.other_places(model), all_held),
         (decisions.unlike_last_week(model), dict[int, int]()),
         (set[int](), dict[int, int]()),
-    ):
+    )
+    for (left_out, held), share in zip(tries, shares, strict=True):
         if not state.may_go_on():
             return "UNKNOWN"
         seconds = max(state.left() * share, min(state.left() / 2, ENOUGH))
