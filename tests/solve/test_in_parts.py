@@ -16,7 +16,7 @@ from iop_sched.rules import evaluate
 from iop_sched.rules.findings import Evaluation
 from iop_sched.solve import in_parts, part_pool
 from iop_sched.solve.outcome import Progress, SolveOptions
-from iop_sched.solve.part_process import Ended, PartJob, PartProcess
+from iop_sched.solve.part_process import Ended, News, PartJob, PartProcess
 from iop_sched.solve.run import solve
 from iop_sched.solve.settings import SolverSettings, StagedSettings
 from iop_sched.week.pins import Pin, PlacePin
@@ -156,6 +156,35 @@ def test_children_that_all_die_leave_no_roster(
 
     monkeypatch.setattr(part_pool, "PartProcess", Mortal)
     assert solve(three_sites, Policy(), replace(STAGED, time_limit=10)).status == "unknown"
+
+
+def test_sections_without_a_roster_in_time_make_way_for_larger_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+
+    class Silent(PartProcess):
+        """Of the smaller sections none has a roster."""
+
+        def news(self) -> list[News]:
+            if tried[-1] > 2:
+                self.ended = True
+                return [Ended("unknown")]
+            return super().news()
+
+    enter = part_pool.Parts.__enter__
+
+    def noted(self: part_pool.Parts) -> part_pool.Parts:
+        tried.append(len(self.parts))
+        return enter(self)
+
+    monkeypatch.setattr(in_parts, "SECTIONS", (30, 48))
+    monkeypatch.setattr(part_pool, "PartProcess", Silent)
+    monkeypatch.setattr(part_pool.Parts, "__enter__", noted)
+    one_site = made(96, 1, "medium", 1).week
+    outcome = solve(one_site, Policy(), replace(STAGED, time_limit=90), on_roster=interrupt)
+    assert tried[0] > 2
+    assert tried[1:] == [2]
+    assert outcome.roster is not None
+    assert outcome.parameters["parts"] == 2
 
 
 def test_a_part_that_cannot_be_sends_the_week_to_the_whole_solve(
