@@ -27,7 +27,6 @@ from iop_sched.week.names import KINDS, MOST_LETTERS
 from iop_sched.week.nearest import nearest
 from iop_sched.week.problems import InputProblems, Problem
 from iop_sched.week.program import ProgramWeek
-from iop_sched.week.visible import steers
 
 CODES = ("code", "id")
 NAMES = ("name", "display name")
@@ -171,9 +170,6 @@ class _Reader:
         if len(words) > MOST_LETTERS:
             right = f"write {MOST_LETTERS} characters at most"
             self._wrong(number, grid, (row, names), "this name is too long", right)
-        elif steers(words):
-            what = "an invisible control character stands in this cell"
-            self._wrong(number, grid, (row, names), what, "type the name anew")
         elif self.names.setdefault(id_, words) != words:
             what = "this code has another name further up"
             self._wrong(number, grid, (row, codes), what, "give it one name, or leave one row out")
