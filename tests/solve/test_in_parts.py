@@ -180,7 +180,7 @@ def test_sections_without_a_roster_in_time_make_way_for_larger_ones(monkeypatch:
     monkeypatch.setattr(part_pool, "PartProcess", Silent)
     monkeypatch.setattr(part_pool.Parts, "__enter__", noted)
     one_site = made(96, 1, "medium", 1).week
-    outcome = solve(one_site, Policy(), replace(STAGED, time_limit=90), on_roster=interrupt)
+    outcome = solve(one_site, Policy(), replace(STAGED, time_limit=150), on_roster=interrupt)
     assert tried == [2, 2]
     assert outcome.roster is not None
     assert outcome.parameters["parts"] == 2

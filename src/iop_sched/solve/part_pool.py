@@ -31,8 +31,11 @@ from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.roster import Roster
 
-FIRST_SHARE = 0.4
+FIRST_SHARE = 0.5
 """Part of the time left in which every part is to have its first roster."""
+
+AGAIN_SECONDS = 60.0
+"""What another cut and its first rosters need; with less time, the parts go on looking."""
 
 BOUND_SHARE = 0.1
 """Part of the time that the bounds may take, in all."""
@@ -93,11 +96,12 @@ class Parts:
         """Spend the time limit: first rosters, bounds, better rosters.
 
         Raises ``CannotDecompose`` when a part cannot have a roster, or has none in time and there are
-        ``others`` to try.
+        ``others`` to try, with time enough.
         """
         limit = self.whole.options.time_limit
         self._all(self._first, time.monotonic() + self.whole.left() * FIRST_SHARE)
-        if others and any(part.roster is None for part in self.parts):
+        late = any(part.roster is None for part in self.parts)
+        if late and others and self.whole.left() > AGAIN_SECONDS:
             raise CannotDecompose
         self._all(self._bound, time.monotonic() + limit * BOUND_SHARE, self.bounded)
         self._all(self._best, self.whole.started + limit - STOPPING_SECONDS)
