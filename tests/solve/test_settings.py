@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from ortools.sat.python import cp_model
 
+from iop_sched.solve import parameters
 from iop_sched.solve.outcome import SolveOptions
-from iop_sched.solve.parameters import Budget, configure, record
+from iop_sched.solve.parameters import Budget, configure, hurry, record
 from iop_sched.solve.settings import SolverSettings, load_settings, to_toml, write_settings
 from iop_sched.week.problems import InputProblems
 
@@ -64,6 +65,31 @@ def test_they_reach_the_solver_which_keeps_its_own() -> None:
     assert found.search_branching == type(found).LP_SEARCH
     assert (found.num_workers, found.random_seed, found.max_time_in_seconds) == (3, 5, 7.0)
     assert not found.catch_sigint_signal
+
+
+@pytest.mark.parametrize(("cores", "searching"), [(2, {"max_lp"}), (4, {"max_lp", "core", "default_lp"})])
+def test_who_searches_for_a_proof(monkeypatch: pytest.MonkeyPatch, cores: int, searching: set[str]) -> None:
+    """In CP-SAT's own words: it keeps one thread for neighbourhoods, whatever is asked for."""
+    monkeypatch.setattr(parameters, "cores", lambda: cores)
+    model, solver, log = cp_model.CpModel(), cp_model.CpSolver(), list[str]()
+    # enough of a problem to get as far as a search
+    sizes = [7 * number % 31 + 5 for number in range(24)]
+    taken = [[model.new_bool_var("") for _ in range(3)] for _ in sizes]
+    for bins in taken:
+        model.add_exactly_one(bins)
+    loads = [sum(size * one[bin_] for size, one in zip(sizes, taken, strict=True)) for bin_ in range(3)]
+    most = model.new_int_var(0, sum(sizes), "most")
+    for load in loads:
+        model.add(load <= most)
+    model.minimize(100 * most + sum(one[0] for one in taken))
+    configure(solver, SolveOptions(workers=8), Budget(10.0, False))
+    hurry(solver, "proof")
+    solver.parameters.log_search_progress = True
+    solver.parameters.log_to_stdout = False
+    solver.log_callback = log.append
+    solver.solve(model)
+    (words,) = [line for line in log if "full problem subsolver" in line]
+    assert set(words.split("[")[1].split("]")[0].split(", ")) == searching
 
 
 def test_the_record_names_them_and_nothing_else() -> None:

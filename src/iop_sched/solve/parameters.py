@@ -38,12 +38,13 @@ def configure(solver: cp_model.CpSolver, options: SolveOptions, budget: Budget) 
 Hurry = Literal["no", "on", "first", "proof"]
 """Whether a run spends little on getting ready; whether it ends with its first roster, or seeks a proof."""
 
-PROVERS = ("max_lp", "core")
-"""CP-SAT's workers of a proof: one by linear programming, one that builds on what cannot hold together.
+PROVERS = ("max_lp", "core", "default_lp", "reduced_costs", "no_lp", "quick_restart", "pseudo_costs")
+"""CP-SAT's searching workers of a proof, the most useful first.
 
-On two cores these two prove small weeks and what stays close to a roster sooner than eight of all kinds, and
-find better rosters as well (``models/formulation.md``); a third one cost more than it brought. Where there
-are more cores, CP-SAT adds workers of its choice.
+CP-SAT keeps one of its threads for neighbourhoods of the best roster and takes as many of these as there are
+others: of two workers ``max_lp`` alone searches. So it proves small weeks, and what stays close to a roster,
+sooner on two cores than eight of all kinds; a second one beside it cost more than it brought
+(``models/formulation.md``). The order after the first has not been measured: it is for more cores.
 """
 
 

@@ -37,7 +37,7 @@ IDEAS = {
     "branching": "which cohorts open settled in the relaxation, and what follows for the rest",
     "rounding": "what the relaxation is sure of held, the first time",
     "cuts": "decisions without a timetable, kept out of the master from then on",
-    "provers": "CP-SAT's workers max_lp and core, with little presolve, in place of its usual portfolio",
+    "provers": "CP-SAT's max_lp and neighbourhoods, a worker a core, in place of its usual portfolio",
     "alone": "a small week left to CP-SAT, without the master",
     "parts": "a large week taken apart",
 }
