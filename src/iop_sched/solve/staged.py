@@ -54,6 +54,9 @@ BRANCHED_SHARE = 0.25
 FEW = 36
 """Clients with a prescription up to whom CP-SAT proves sooner alone than beside the master."""
 
+MEDIUM = 60
+"""Clients up to whom CP-SAT ends by itself what the master began: with both cores it proves sooner."""
+
 Stage = Literal["relaxed", "rounded", "branched", "restricted", "whole", "exhausted"]
 """What the master is asked: its linear relaxation; what that relaxation uses, with what it is sure of in the
 week's frame held; the relaxation with every cohort open or not; what that one uses; or all."""
@@ -131,6 +134,8 @@ class _Staged:
         self.frame = decisions.frame(state.model)
         self.places = decisions.places(state.model)
         self.opening = tuple(sorted({literal.index for literal in state.model.open.values()}))
+        few = len(state.model.facts.week.treated) <= MEDIUM
+        self.hands_over = few and _with(state, "hand-over") and _with(state, "support")
         self.task: Block | None = None
         self.goal = Objective({}, 0)
         self.restricted = False
@@ -196,7 +201,8 @@ class _Staged:
             ("rounded", _with(self.state, "support") and _with(self.state, "rounding")),
             ("branched", _with(self.state, "branching") and not self.settled),
             ("restricted", _with(self.state, "support")),
-            ("whole", True),
+            ("whole", not self.hands_over),
+            ("exhausted", True),
         ]
         if stage in ("whole", "exhausted"):
             return "whole" if cut_off else "exhausted"
