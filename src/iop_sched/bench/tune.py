@@ -34,7 +34,6 @@ CANDIDATES: dict[str, dict[str, object]] = {
     "symmetry used fully": {"symmetry_level": 4},
     "no probing": {"cp_model_probing_level": 0},
     "bounds first": {"extra_subsolvers": ["objective_lb_search", "objective_shaving"]},
-    "no local search": {"num_violation_ls": 0, "use_feasibility_jump": False},
     "quick restarts": {"search_branching": "PORTFOLIO_WITH_QUICK_RESTART_SEARCH"},
 }
 """Settings that were best somewhere, by what they do."""

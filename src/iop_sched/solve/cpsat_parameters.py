@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SUBSOLVERS = "subsolver_params"
 _LIMIT = "use --time-limit"
 _LOG = "the program follows the search itself"
+_CRASH = "leave it out: the solver's local search can end the whole program where all of a room's meetings are fixed"
 _MEANING = "leave it out: with it, the solver's answers would not mean what the program says they mean"
 
 OWNED: dict[str, str] = {
@@ -35,6 +36,9 @@ OWNED: dict[str, str] = {
     "log_prefix": _LOG,
     "log_to_stdout": _LOG,
     "log_to_response": _LOG,
+    "use_feasibility_jump": _CRASH,
+    "num_violation_ls": _CRASH,
+    "use_ls_only": _CRASH,
     "absolute_gap_limit": _MEANING,
     "relative_gap_limit": _MEANING,
     "enumerate_all_solutions": _MEANING,

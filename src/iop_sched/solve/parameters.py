@@ -29,6 +29,9 @@ def configure(solver: cp_model.CpSolver, options: SolveOptions, budget: Budget) 
     parameters.num_workers = workers(options)
     # the solve runs in a thread: with the default, Ctrl-C would abort the whole process
     parameters.catch_sigint_signal = False
+    # both local searches write to nowhere where all meetings of a supply are fixed (OR-Tools 9.15): the process ends
+    parameters.use_feasibility_jump = False
+    parameters.num_violation_ls = 0
     if budget.deterministic:
         parameters.max_deterministic_time = budget.amount
     else:
