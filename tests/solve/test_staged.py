@@ -13,11 +13,15 @@ from iop_sched.solve.staged import Stage, _Staged
 
 
 def after(
-    stage: Stage, cut_off: bool = False, without: tuple[Idea, ...] = (), settled: bool = False
+    stage: Stage,
+    cut_off: bool = False,
+    without: tuple[Idea, ...] = (),
+    settled: bool = False,
+    hands_over: bool = False,
 ) -> Stage:
     settings = SolverSettings(staged=StagedSettings(without=without))
     state = SimpleNamespace(options=SolveOptions(settings=settings))
-    staged = SimpleNamespace(state=state, settled=settled)
+    staged = SimpleNamespace(state=state, settled=settled, hands_over=hands_over)
     return _Staged._next(staged, stage, cut_off)  # type: ignore[arg-type]  # all that it looks at
 
 
@@ -29,6 +33,11 @@ def test_each_stage_comes_once_and_the_last_as_long_as_there_are_cuts() -> None:
     assert after("whole", cut_off=True) == "whole"
     assert after("exhausted", cut_off=True) == "whole"
     assert after("exhausted") == "exhausted"
+
+
+def test_a_week_of_medium_size_is_left_to_cp_sat_once_the_master_has_been_followed() -> None:
+    assert after("restricted", hands_over=True) == "exhausted"
+    assert after("rounded", hands_over=True) == "branched"
 
 
 def test_nothing_is_branched_on_twice() -> None:

@@ -35,6 +35,7 @@ class Moves:
         self.windows = windows
         self.linear = linear
         self.near: list[_Near] = []
+        self._first = len(linear.lower)
         self._of_client: dict[tuple[Id, Day], list[Item]] = defaultdict(list)
         self._of_clinician: dict[tuple[Id, Day], list[Item]] = defaultdict(list)
 
@@ -53,8 +54,9 @@ class Moves:
                 self._cells(items, self.windows.clinician(self.model.facts.clinicians[clinician], day))
 
     def extended(self, values: list[int]) -> list[int]:
-        """A solution of the full model as a point of the master."""
-        return [*values, *(int(values[n.giver] == 1 and values[n.variable] == n.cell) for n in self.near)]
+        """A solution of the full model with the columns of these rows, read anew where it has them."""
+        near = (int(values[n.giver] == 1 and values[n.variable] == n.cell) for n in self.near)
+        return [*values[: self._first], *near]
 
     def _columns(self, move: Move) -> None:
         facts, session, day = self.model.facts, move.session, move.old.day

@@ -24,13 +24,18 @@ FAR = 1 << 61
 """CP-SAT writes no bound as about this much or more."""
 
 
+def columns(proto: Any) -> Linear:
+    """The full model's variables as columns, without a row; ``proto`` is the model's ``snapshot``."""
+    domains = [list(variable.domain) for variable in proto.variables]
+    return Linear([domain[0] for domain in domains], [domain[-1] for domain in domains])
+
+
 def relaxed(proto: Any) -> Linear:
     """Every constraint of the full model that does not ask about starts, as rows.
 
     ``proto`` is the model's ``snapshot``.
     """
-    domains = [list(variable.domain) for variable in proto.variables]
-    linear = Linear([domain[0] for domain in domains], [domain[-1] for domain in domains])
+    linear = columns(proto)
     starts = start_columns(proto)
     for constraint in proto.constraints:
         if not asks_for_starts(constraint, starts):

@@ -143,7 +143,7 @@ class CloseSearch:
 
     def _whole(self, patience: float | None, share: float, hurry: Hurry = "proof") -> str:
         state, changes = self.state, self.state.blocks[0]
-        cp = state.model.cp.clone()
+        cp = state.cp.clone()
         cp.minimize(changes.expr)
         # patience begins with the first roster: until then the search has all its time
         stop_when = None if patience is None else self._stuck(patience)
@@ -197,7 +197,7 @@ class CloseSearch:
     def _only(self, free: set[int]) -> cp_model.CpModel:
         """The model with every decision that is not free as in the best roster, or as it is left."""
         state = self.state
-        cp = state.model.cp.clone()
+        cp = state.cp.clone()
         decided = hint(state.model, self.incumbent.roster or self.left)
         held = {column: value for column, value in decided.items() if column not in free}
         if self.incumbent.roster is None:

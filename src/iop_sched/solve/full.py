@@ -45,7 +45,7 @@ def later_passes(state: State, hurry: Hurry = "no") -> None:
 
 def minimise(state: State, block: Block, earlier: list[Block], amount: float, hurry: Hurry = "no") -> str:
     """Minimise a block with the earlier ones held; take its best roster and bound; returns the status."""
-    cp = state.model.cp.clone()
+    cp = state.cp.clone()
     state.hold(cp, earlier)
     cp.minimize(block.expr)
     return state.search(cp, block, amount, state.hint(), hurry=hurry).status

@@ -3,8 +3,8 @@
 The master, the full model's linear rows without exact times, is solved by HiGHS in a process of its own. Its
 bounds are bounds of the full model. Its solutions say who is placed where, who leads, and which sessions are
 on which day with whom; CP-SAT makes a timetable of that. Decisions that have no timetable become cuts, and
-the master is asked again. While HiGHS works, CP-SAT improves the best roster on the full model. A small week
-it proves sooner alone.
+the master is asked again. While HiGHS works, CP-SAT improves the best roster on the full model, with
+the master's rows about hours added to it. A small week it proves sooner alone.
 """
 
 from __future__ import annotations
@@ -17,14 +17,12 @@ from typing import Any, Literal
 
 from iop_sched.master import decisions
 from iop_sched.master.conflicts import Conflict, Timetable, cut
-from iop_sched.master.lifting import Lifting
-from iop_sched.master.linear import Linear, Objective, Row
+from iop_sched.master.linear import Objective, Row
 from iop_sched.master.messages import Bound, Fixed, Solution, Support, Task
-from iop_sched.master.moves import Moves
 from iop_sched.master.process import MasterProcess, safe
+from iop_sched.master.redundant import Redundant, redundant
 from iop_sched.master.snapshot import snapshot
 from iop_sched.master.translate import objective, relaxed
-from iop_sched.master.windows import Windows
 from iop_sched.solve.blocks import Block
 from iop_sched.solve.full import solve_full
 from iop_sched.solve.parameters import Hurry
@@ -56,6 +54,9 @@ BRANCHED_SHARE = 0.25
 FEW = 36
 """Clients with a prescription up to whom CP-SAT proves sooner alone than beside the master."""
 
+MEDIUM = 60
+"""Clients up to whom CP-SAT ends by itself what the master began: with both cores it proves sooner."""
+
 Stage = Literal["relaxed", "rounded", "branched", "restricted", "whole", "exhausted"]
 """What the master is asked: its linear relaxation; what that relaxation uses, with what it is sure of in the
 week's frame held; the relaxation with every cohort open or not; what that one uses; or all."""
@@ -63,33 +64,40 @@ week's frame held; the relaxation with every cohort open or not; what that one u
 
 def solve_staged(state: State) -> str:
     """Spend the time limit; returns the solver's status, by name, when it ends without a roster."""
-    if _with(state, "alone") and len(state.model.facts.week.treated) <= FEW:
-        if state.incumbent.roster is None and _with(state, "quick-start"):
-            start(state)
-        return solve_full(state, _workers(state))
     proto = snapshot(state.model.cp)
+    alone = _with(state, "alone") and len(state.model.facts.week.treated) <= FEW
     with ThreadPoolExecutor(1) as pool:
         # CP-SAT leaves Python's lock free while it looks for the first roster
-        rows = pool.submit(_linear, state, proto)
+        rows = pool.submit(_redundant, state, proto)
+        relaxation = None if alone else pool.submit(relaxed, proto)
         if state.incumbent.roster is None and _with(state, "quick-start"):
             start(state)
-        linear, lifting, moves = rows.result()
-        with MasterProcess(linear) as process:
-            return _Staged(state, process, proto, lifting, moves).solve()
+        found = rows.result()
+    if relaxation is None:
+        _strengthen(state, found)
+        return solve_full(state, _workers(state))
+    with MasterProcess(found.beside(relaxation.result())) as process:
+        _strengthen(state, found)
+        return _Staged(state, process, proto, found).solve()
 
 
-def _linear(state: State, proto: Any) -> tuple[Linear, Lifting, Moves]:
-    linear = relaxed(proto)
-    windows = Windows(state.model, proto, linear)
-    lifting = Lifting(state.model, windows)
-    if _with(state, "windows"):
-        windows.add()
-    if _with(state, "meetings"):
-        lifting.add(linear)
-    moves = Moves(state.model, windows, linear)
-    if _with(state, "moves"):
-        moves.add()
-    return linear, lifting, moves
+def _redundant(state: State, proto: Any) -> Redundant:
+    return redundant(
+        state.model,
+        proto,
+        windows=_with(state, "windows"),
+        meetings=_with(state, "meetings"),
+        moves=_with(state, "moves"),
+    )
+
+
+def _strengthen(state: State, rows: Redundant) -> None:
+    """Let every search from now on have the rows, and the best roster the columns that come with them."""
+    if not _with(state, "redundant"):
+        return
+    state.cp = rows.added(state.model.cp)
+    if state.incumbent.values is not None:
+        state.incumbent.values = rows.moves.extended(state.incumbent.values)
 
 
 def _workers(state: State) -> Hurry:
@@ -105,17 +113,15 @@ def _with(state: State, idea: Idea) -> bool:
 class _Staged:
     """One solve: the master's process, the cuts so far, and what the task under way has told."""
 
-    def __init__(
-        self, state: State, process: MasterProcess, proto: Any, lifting: Lifting, moves: Moves
-    ) -> None:
+    def __init__(self, state: State, process: MasterProcess, proto: Any, rows: Redundant) -> None:
         self.state = state
         self.process = process
         self.proto = proto
         self.decided = decisions.all_of(state.model)
         self.groups = decisions.groups(state.model)
         self.timetable: Timetable | None = None
-        self.lifting = lifting
-        self.moves = moves
+        self.lifting = rows.lifting
+        self.moves = rows.moves
         self.cuts: list[Row] = []
         self.seen: set[Conflict] = set()
         self.stages: dict[str, Stage] = {}
@@ -128,6 +134,8 @@ class _Staged:
         self.frame = decisions.frame(state.model)
         self.places = decisions.places(state.model)
         self.opening = tuple(sorted({literal.index for literal in state.model.open.values()}))
+        few = len(state.model.facts.week.treated) <= MEDIUM
+        self.hands_over = few and _with(state, "hand-over") and _with(state, "support")
         self.task: Block | None = None
         self.goal = Objective({}, 0)
         self.restricted = False
@@ -193,7 +201,8 @@ class _Staged:
             ("rounded", _with(self.state, "support") and _with(self.state, "rounding")),
             ("branched", _with(self.state, "branching") and not self.settled),
             ("restricted", _with(self.state, "support")),
-            ("whole", True),
+            ("whole", not self.hands_over),
+            ("exhausted", True),
         ]
         if stage in ("whole", "exhausted"):
             return "whole" if cut_off else "exhausted"
@@ -266,7 +275,7 @@ class _Staged:
     def _beside(self, block: Block, earlier: list[Block], amount: float) -> str:
         """CP-SAT on the full model until the master has ended its task, or the block is proven."""
         state = self.state
-        cp = state.model.cp.clone()
+        cp = state.cp.clone()
         state.hold(cp, earlier)
         cp.minimize(block.expr)
         fixed = self._certain(block)
@@ -302,7 +311,7 @@ class _Staged:
         if fixed is None or best is None or values is None or block.total(values) > fixed.cutoff:
             return {}
         held = dict.fromkeys(fixed.zero, 0) | dict.fromkeys(fixed.one, 1)
-        # the master has columns of its own after those of the full model
+        # without the redundant rows, columns of the master's own come after those of the full model
         known = ((column, value) for column, value in held.items() if column < len(best))
         return {column: value for column, value in known if best[column] == value}
 
@@ -336,7 +345,7 @@ class _Staged:
     ) -> str:
         """CP-SAT with some of the master's decisions fixed and the rest of its solution as a hint."""
         state = self.state
-        cp = state.model.cp.clone()
+        cp = state.cp.clone()
         state.hold(cp, earlier)
         cp.minimize(block.expr)
         fix(cp, {column: values[column] for column in fixed})

@@ -63,7 +63,7 @@ def settle(state: State) -> None:
 def _search(state: State, left_out: set[int], held: dict[int, int], seconds: float, first: bool) -> str:
     """Rosters without some decisions; ``held`` are pairs of literals that are one."""
     block = guide(state)
-    cp = state.model.cp.clone()
+    cp = state.cp.clone()
     cp.minimize(block.expr)
     values = state.incumbent.values
     fix(cp, dict.fromkeys((column for column in left_out if not (values and values[column])), 0))

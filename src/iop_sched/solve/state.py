@@ -47,7 +47,10 @@ class Learnt:
 
 @dataclass
 class State:
-    """What a strategy works on; ``learnt``: the best bound on each tier so far, by its name."""
+    """What a strategy works on; ``learnt``: the best bound on each tier so far, by its name.
+
+    ``cp`` is what a search takes a copy of: the model's own, or that with redundant rows.
+    """
 
     model: Model
     blocks: list[Block]
@@ -58,6 +61,10 @@ class State:
     spent: float = 0.0
     interrupted: bool = False
     learnt: dict[str, Learnt] = field(default_factory=dict)
+    cp: cp_model.CpModel = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cp = self.model.cp
 
     def left(self) -> float:
         """Seconds left, deterministic ones when so asked."""
@@ -166,7 +173,7 @@ class State:
     def begin_with_hint(self) -> None:
         """Take the roster that was given as the first one, if the model accepts it."""
         if self.options.hint is not None:
-            cp = self.model.cp.clone()
+            cp = self.cp.clone()
             assign.fix(self.model, assign.known(self.model, self.options.hint), cp)
             cp.minimize(self.blocks[0].expr)
             self.search(cp, self.blocks[0], self.left() * 0.2, {}, restricted=True, hurry="first")
@@ -220,7 +227,7 @@ class State:
     def _take(self, block: Block, found: Found, restricted: bool, floating: bool) -> None:
         name = " and ".join(tier.name for tier in block.tiers)
         if found.status == "MODEL_INVALID":
-            raise RuntimeError(f"the solver calls the model invalid: {self.model.cp.validate()}")
+            raise RuntimeError(f"the solver calls the model invalid: {self.cp.validate()}")
         if found.values is not None:
             evaluation = self.incumbent.offer(found.values)
             value = block.total([evaluation.figure(tier.name).value for tier in block.tiers])
