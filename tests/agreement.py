@@ -77,13 +77,13 @@ def _solve(week: ProgramWeek, policy: Policy, strategy: Strategy, objective: Obj
 
 
 def _staged(week: ProgramWeek, policy: Policy, objective: Objective) -> Iterator[tuple[str, Outcome]]:
-    """The staged strategy with its master, which so small a week does not get otherwise, and without."""
+    """The staged strategy with its master to the end, handed over, and as so small a week has it."""
     options = SolveOptions(time_limit=SECONDS, workers=1, objective=objective, strategy="staged")
-    to_the_end = SolverSettings(staged=StagedSettings(without=("alone", "hand-over")))
+    to_the_end = SolverSettings(staged=StagedSettings(without=("alone", "destructive", "hand-over")))
     yield "staged", solve(week, policy, replace(options, settings=to_the_end))
-    master = SolverSettings(staged=StagedSettings(without=("alone",)))
+    master = SolverSettings(staged=StagedSettings(without=("alone", "destructive")))
     yield "staged, handed over", solve(week, policy, replace(options, settings=master))
-    yield "staged, without the master", solve(week, policy, replace(options, workers=2))
+    yield "staged, small", solve(week, policy, replace(options, workers=2))
 
 
 def _status(tiny: TinyWeek, found: Outcome) -> Iterator[str]:

@@ -11,8 +11,9 @@ import pytest
 
 from iop_sched.cpsat import tiers
 from iop_sched.cpsat.build import build
+from iop_sched.master.branching import ruled_out
 from iop_sched.master.linear import Linear, Objective, Row
-from iop_sched.master.messages import Bound, Event, Finished, Fixed, Solution, Support, Task
+from iop_sched.master.messages import Bound, Event, Finished, Leaves, Solution, Support, Task
 from iop_sched.master.process import MasterProcess, safe
 from iop_sched.master.snapshot import snapshot
 from iop_sched.master.translate import objective, relaxed
@@ -59,14 +60,21 @@ def bound(events: list[Event], goal: Objective) -> int:
     return max((safe(event.bound, goal) for event in events if isinstance(event, Bound)), default=-1000)
 
 
-def check(events: list[Event], cheaper: list[tuple[int, ...]]) -> int:
-    """Every point that is cheaper than the cutoff has what is said of it; returns how much is said."""
-    said = [event for event in events if isinstance(event, Fixed)]
-    for event in said:
-        for values in cheaper:
-            assert all(values[column] == 0 for column in event.zero)
-            assert all(values[column] == 1 for column in event.one)
-    return sum(len(event.zero) + len(event.one) for event in said)
+def leaves(events: list[Event]) -> Leaves:
+    (found,) = (event for event in events if isinstance(event, Leaves))
+    return found
+
+
+def check(found: Leaves, every: list[tuple[int, tuple[int, ...]]], cutoff: int) -> int:
+    """Every point cheaper than a cutoff has what is ruled out for it; returns how much that is."""
+    assert cutoff <= found.cutoff
+    zero, one = ruled_out(found.parts, found.binary, cutoff)
+    for cost, values in every:
+        if cost < cutoff:
+            assert any(all(values[c] == v for c, v in part.held.items()) for part in found.parts)
+            assert all(values[column] == 0 for column in zero)
+            assert all(values[column] == 1 for column in one)
+    return len(zero) + len(one)
 
 
 def test_what_is_ruled_out_is_in_no_cheaper_point() -> None:
@@ -92,10 +100,11 @@ def test_what_is_ruled_out_is_in_no_cheaper_point() -> None:
                     events = told(process, task)
                     least = min((cost for cost, _ in all_points), default=cutoff)
                     assert bound(events, goal) <= min(cutoff, least)
-                    said += check(events, cheaper)
+                    # any cutoff below that of the task, too
+                    for lower in (cutoff, cutoff - 1, cutoff - 3):
+                        said += check(leaves(events), all_points, lower)
                     raised += bound(events, goal) > root
                     search = told(process, Task(goal, rows, SECONDS, cutoff=cutoff))
-                    said += check(search, cheaper)
                     # with whatever is dearer left out, the search ends where it must
                     assert bound(search, goal) == min(cutoff, least)
                     if least < cutoff:
@@ -145,7 +154,7 @@ def test_another_objective_forgets_what_was_ruled_out() -> None:
     with MasterProcess(linear) as process:
         told(process, Task(goal, [], SECONDS, relax=True, branch=BRANCH, cutoff=best + 1))
         events = told(process, Task(opposite, [], SECONDS, cutoff=dearest))
-        assert not any(isinstance(event, Fixed) for event in events)
+    assert bound(events, opposite) == min(dearest, min(points(linear, [], opposite))[0])
 
 
 @pytest.mark.parametrize("seed", range(0, 48, 4))
@@ -164,10 +173,10 @@ def test_every_better_roster_of_a_week_has_what_is_certain(seed: int) -> None:
         task = Task(goal, [], SECONDS, relax=True, branch=opening, cutoff=cost + 1)
         events = told(process, task)
     assert bound(events, goal) <= cost
-    for event in events:
-        if isinstance(event, Fixed):
-            held = model.cp.clone()
-            fix(held, dict.fromkeys(event.zero, 0) | dict.fromkeys(event.one, 1))
-            again = solved(held)
-            assert again is not None
-            assert cost == goal.offset + sum(c * again[column] for column, c in goal.terms.items())
+    found = leaves(events)
+    zero, one = ruled_out(found.parts, found.binary, cost + 1)
+    held = model.cp.clone()
+    fix(held, dict.fromkeys(zero, 0) | dict.fromkeys(one, 1))
+    again = solved(held)
+    assert again is not None
+    assert cost == goal.offset + sum(c * again[column] for column, c in goal.terms.items())

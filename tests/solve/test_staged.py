@@ -61,10 +61,10 @@ def test_a_tier_begins_anew_when_one_before_it_costs_more(costs: tuple[int, ...]
         state=SimpleNamespace(before=lambda name: costs),
         under={"cost": (5, 0)},
         stages={"cost": "exhausted"},
-        fixed={"cost": "what is known"},
+        leaves={"cost": "what is known"},
         again={"cost"},
     )
     _Staged._forget(staged, "cost")  # type: ignore[arg-type]  # all that it looks at
-    assert (staged.stages, staged.fixed, staged.again) == (
+    assert (staged.stages, staged.leaves, staged.again) == (
         ({"cost": "exhausted"}, {"cost": "what is known"}, {"cost"}) if kept else ({}, {}, set())
     )

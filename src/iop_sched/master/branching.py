@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from iop_sched.master.messages import Part
+
 FRACTION = 1e-6
 """How far from a whole number a value must be to count as a fraction."""
 
@@ -29,27 +31,43 @@ CLOSED = ("Optimal", "Infeasible", "Bound on objective reached")
 """How a relaxation ends that is settled: it has a point, it has none, or none below the cutoff."""
 
 
+def ruled_out(parts: Iterable[Part], binary: Any, cutoff: float) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Columns, of those that are 0 or 1, that every point cheaper than ``cutoff`` has at 0, and at 1."""
+    import numpy as np
+
+    cheaper = [part for part in parts if part.bound < cutoff]
+    if not cheaper:
+        return (), ()
+    zero, one = binary, binary
+    for part in cheaper:
+        # a column that is not as in the optimum costs its reduced cost more than that
+        most = cutoff - part.least + SLACK * max(1.0, abs(cutoff))
+        costs = np.zeros(len(binary)) if part.costs is None or cutoff == math.inf else part.costs
+        down, up = binary & (costs > most), binary & (costs < -most)
+        for column, value in part.held.items():
+            down[column], up[column] = value == 0, value == 1
+        zero, one = zero & down, one & up
+    return tuple(map(int, np.flatnonzero(zero))), tuple(map(int, np.flatnonzero(one)))
+
+
 @dataclass(frozen=True)
-class Node:
-    """A part of the points: those with some columns held.
+class Node(Part):
+    """A part in the search: with the ``basis`` of its costs, and ``values`` once it is solved."""
 
-    No point of it is cheaper than ``bound``. ``least``, the reduced ``costs`` and the ``basis`` are those of
-    its relaxation's optimum, or of a wider one while its own has not been solved; it then has no ``values``.
-    """
-
-    bound: float
     number: int
-    held: dict[int, float]
-    least: float
-    costs: Any
     basis: Any
     values: Any = None
+
+    @property
+    def part(self) -> Part:
+        """The node without what only its search needs."""
+        return Part(self.bound, self.held, self.least, self.costs)
 
 
 class Tree:
     """A search over some columns of a relaxation that ``highs`` holds; ``binary`` says which are 0 or 1.
 
-    ``nodes`` cover every point that is cheaper than the cutoffs so far.
+    ``nodes`` cover every point that is cheaper than the cutoffs so far, the least of which is ``cutoff``.
     """
 
     def __init__(self, highs: Any, columns: Iterable[int], binary: Any) -> None:
@@ -57,9 +75,10 @@ class Tree:
         # a cohort that must open, or must not, leaves nothing to branch on
         self.columns = tuple(column for column in columns if binary[column])
         self.binary = binary
-        self.nodes = [Node(-math.inf, 0, {}, -math.inf, None, None)]
+        self.nodes = [Node(-math.inf, {}, -math.inf, None, number=0, basis=None)]
         self.solved = 0
         self.first: Any = None
+        self.cutoff = math.inf
 
     @property
     def point(self) -> Any:
@@ -82,6 +101,7 @@ class Tree:
 
         Without a cutoff, until the cheapest node is whole, or for ``PATIENCE`` seconds.
         """
+        self.cutoff = min(self.cutoff, cutoff)
         status, until = "Optimal", time.monotonic() + PATIENCE
         while (node := self._next(cutoff)) is not None and status in CLOSED and self.solved < MOST_NODES:
             self.nodes.remove(node)
@@ -92,29 +112,6 @@ class Tree:
             if cutoff == math.inf and time.monotonic() > until:
                 break
         return status
-
-    def fixed(
-        self, cutoff: float, nodes: Iterable[Node] | None = None
-    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Columns, of those that are 0 or 1, that every point cheaper than ``cutoff`` has at 0, and at 1.
-
-        Of all ``nodes``, or of some.
-        """
-        import numpy as np
-
-        cheaper = [node for node in (self.nodes if nodes is None else nodes) if node.bound < cutoff]
-        if not cheaper:
-            return (), ()
-        zero, one = self.binary, self.binary
-        for node in cheaper:
-            # a column that is not as in the optimum costs its reduced cost more than that
-            most = cutoff - node.least + SLACK * max(1.0, abs(cutoff))
-            costs = np.zeros(len(self.binary)) if node.costs is None or cutoff == math.inf else node.costs
-            down, up = self.binary & (costs > most), self.binary & (costs < -most)
-            for column, value in node.held.items():
-                down[column], up[column] = value == 0, value == 1
-            zero, one = zero & down, one & up
-        return tuple(map(int, np.flatnonzero(zero))), tuple(map(int, np.flatnonzero(one)))
 
     def _next(self, cutoff: float) -> Node | None:
         """The cheapest node that has to be looked at."""
@@ -143,7 +140,7 @@ class Tree:
             values, costs = np.array(found.col_value), np.array(found.col_dual)
             self.first = values if self.first is None else self.first
             bound, basis = max(node.bound, least), self.highs.getBasis()
-            self._branch(Node(bound, node.number, node.held, least, costs, basis, values))
+            self._branch(Node(bound, node.held, least, costs, node.number, basis, values))
         elif status == "Bound on objective reached":
             self.nodes.append(replace(node, bound=limit))
         elif status not in CLOSED:
@@ -169,7 +166,7 @@ class Tree:
         near = float(round(node.values[column]))
         for number, value in enumerate((near, 1 - near), 2 * self.solved):
             held = node.held | {column: value}
-            self.nodes.append(Node(node.bound, number, held, node.least, node.costs, node.basis))
+            self.nodes.append(Node(node.bound, held, node.least, node.costs, number, node.basis))
 
     def _is_whole(self, node: Node) -> bool:
         # a fraction has been branched on, and its node is none any more

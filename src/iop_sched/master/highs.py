@@ -13,9 +13,9 @@ from dataclasses import replace
 from multiprocessing.connection import Client, Connection
 from typing import Any
 
-from iop_sched.master.branching import Tree
+from iop_sched.master.branching import Tree, ruled_out
 from iop_sched.master.linear import Linear, Row
-from iop_sched.master.messages import Bound, Finished, Fixed, Solution, Stop, Support, Task
+from iop_sched.master.messages import Bound, Finished, Leaves, Solution, Stop, Support, Task
 
 Columns = tuple[int, ...]
 
@@ -68,14 +68,16 @@ class _Kept:
     def fixed(self, task: Task) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Columns that branching has shown to be 0, and 1, in whatever is cheaper than the task's cutoff."""
         # a row that came since takes points away, so that what was shown is still so
-        return self.tree.fixed(task.cutoff) if self.tree and self._goes_on(task) else ((), ())
+        if self.tree is None or not self._goes_on(task):
+            return (), ()
+        return ruled_out(self.tree.nodes, self.binary, task.cutoff)
 
     def nodes(self, task: Task) -> list[tuple[float, Columns, Columns]]:
         """Bound, and columns at 0 and 1, of each node that branching left, the cheapest first."""
         if self.tree is None or not self._goes_on(task):
             return []
         nodes = sorted(self.tree.nodes, key=lambda node: node.bound)
-        return [(node.bound, *self.tree.fixed(task.cutoff, [node])) for node in nodes]
+        return [(node.bound, *ruled_out([node], self.binary, task.cutoff)) for node in nodes]
 
     def _goes_on(self, task: Task) -> bool:
         """Whether a task has the objective and all the rows of the last relaxation."""
@@ -111,24 +113,18 @@ class _Run:
         tree.highs.cbSimplexInterrupt.subscribe(self._obey)
         status = tree.explore(self.task.cutoff, self._bound)
         self._bound(tree.bound(self.task.cutoff))
-        self._fix()
+        parts = tuple(node.part for node in tree.nodes if node.bound < tree.cutoff)
+        self.connection.send(Leaves(self.task.number, tree.cutoff, parts, tree.binary))
         if (values := tree.point) is not None:
             support = frozenset(i for i, value in enumerate(values) if abs(value) > INTEGRALITY)
             ones = frozenset(i for i in support if values[i] > 1 - INTEGRALITY)
             self.connection.send(Support(self.task.number, support, ones, tree.settled))
         return status
 
-    def _fix(self) -> tuple[Columns, Columns]:
-        """Tell what follows from the cutoff, and return it."""
-        zero, one = self.kept.fixed(self.task)
-        if zero or one:
-            self.connection.send(Fixed(self.task.number, self.task.cutoff, zero, one))
-        return zero, one
-
     def _search(self) -> str:
         """Branch and cut: all at once or, after branching, node by node with the cheapest first."""
         task, until = self.task, time.monotonic() + self.task.seconds
-        fixed, status = self._fix(), "Infeasible"
+        fixed, status = self.kept.fixed(task), "Infeasible"
         whole = not task.zero and not task.one
         nodes = self.kept.nodes(task) if whole else []
         for number, (bound, zero, one) in enumerate(nodes or [(float("-inf"), *fixed)]):

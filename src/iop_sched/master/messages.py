@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 from iop_sched.master.linear import Objective, Row
 
@@ -62,13 +63,30 @@ class Bound:
 
 
 @dataclass(frozen=True)
-class Fixed:
-    """Every point cheaper than ``cutoff`` has these columns at 0 and at 1, by floating-point arithmetic."""
+class Part:
+    """The points of the program that have some columns held.
+
+    None of them is cheaper than ``bound``. ``least`` and the reduced ``costs``, one a column, are of the
+    optimum of its relaxation or of a wider one; ``costs`` is None where none has been solved.
+    """
+
+    bound: float
+    held: dict[int, float]
+    least: float
+    costs: Any
+
+
+@dataclass(frozen=True)
+class Leaves:
+    """What branching has left: every point cheaper than ``cutoff`` is in one of the ``parts``.
+
+    ``binary``, one a column: whether it is 0 or 1 and nothing else.
+    """
 
     number: int
     cutoff: float
-    zero: tuple[int, ...]
-    one: tuple[int, ...]
+    parts: tuple[Part, ...]
+    binary: Any
 
 
 @dataclass(frozen=True)
@@ -86,4 +104,4 @@ class Stop:
     number: int
 
 
-Event = Solution | Support | Bound | Fixed | Finished
+Event = Solution | Support | Bound | Leaves | Finished

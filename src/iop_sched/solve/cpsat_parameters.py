@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SUBSOLVERS = "subsolver_params"
 _LIMIT = "use --time-limit"
 _LOG = "the program follows the search itself"
-_CRASH = "leave it out: the solver's local search can end the whole program where all of a room's meetings are fixed"
+_CRASH = "leave it out: CP-SAT's local search can end the whole program where all uses of a supply are fixed"
 _MEANING = "leave it out: with it, the solver's answers would not mean what the program says they mean"
 
 OWNED: dict[str, str] = {

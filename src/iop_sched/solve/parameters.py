@@ -29,7 +29,7 @@ def configure(solver: cp_model.CpSolver, options: SolveOptions, budget: Budget) 
     parameters.num_workers = workers(options)
     # the solve runs in a thread: with the default, Ctrl-C would abort the whole process
     parameters.catch_sigint_signal = False
-    # both local searches write to nowhere where all meetings of a supply are fixed (OR-Tools 9.15): the process ends
+    # both local searches write to address 0 where all meetings of a supply are fixed (OR-Tools 9.15)
     parameters.use_feasibility_jump = False
     parameters.num_violation_ls = 0
     if budget.deterministic:
@@ -38,8 +38,9 @@ def configure(solver: cp_model.CpSolver, options: SolveOptions, budget: Budget) 
         parameters.max_time_in_seconds = budget.amount
 
 
-Hurry = Literal["no", "on", "first", "proof"]
-"""Whether a run spends little on getting ready; whether it ends with its first roster, or seeks a proof."""
+Hurry = Literal["no", "on", "first", "proof", "refutation"]
+"""Whether a run spends little on getting ready; whether it ends with its first roster, seeks a proof, or
+seeks one where there may be no roster at all."""
 
 PROVERS = ("max_lp", "core", "default_lp", "reduced_costs", "no_lp", "quick_restart", "pseudo_costs")
 """CP-SAT's searching workers of a proof, the most useful first.
@@ -55,9 +56,15 @@ def hurry(solver: cp_model.CpSolver, what: Hurry) -> None:
     """Spend little on getting ready: with 96 clients presolve and probing take longer than a first roster."""
     if what == "no":
         return
-    most = max(2, cores()) if what == "proof" else 2
+    proves = what in ("proof", "refutation")
+    most = max(2, cores()) if proves else 2
     solver.parameters.num_workers = min(most, solver.parameters.num_workers)
-    if what == "proof" and solver.parameters.num_workers > 1:
+    if what == "refutation":
+        # without neighbourhoods there is one searching worker more
+        solver.parameters.use_lns = False
+        solver.parameters.use_rins_lns = False
+        solver.parameters.use_feasibility_pump = False
+    if proves and solver.parameters.num_workers > 1:
         solver.parameters.subsolvers.extend(PROVERS)
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0

@@ -38,9 +38,10 @@ IDEAS = {
     "branching": "which cohorts open settled in the relaxation, and what follows for the rest",
     "rounding": "what the relaxation is sure of held, the first time",
     "cuts": "decisions without a timetable, kept out of the master from then on",
+    "destructive": "rosters close to the bound refuted step by step, in a small week",
     "hand-over": "a week of medium size left to CP-SAT once the master has been followed",
     "provers": "CP-SAT's max_lp and neighbourhoods, a worker a core, in place of its usual portfolio",
-    "alone": "a small week left to CP-SAT, without the master",
+    "alone": "a small week's tiers left to CP-SAT, without the master",
     "parts": "a large week taken apart",
 }
 """What the staged strategy can leave out, to see what it is worth."""
@@ -56,6 +57,7 @@ Idea = Literal[
     "branching",
     "rounding",
     "cuts",
+    "destructive",
     "hand-over",
     "provers",
     "alone",

@@ -4,7 +4,7 @@ The master, the full model's linear rows without exact times, is solved by HiGHS
 bounds are bounds of the full model. Its solutions say who is placed where, who leads, and which sessions are
 on which day with whom; CP-SAT makes a timetable of that. Decisions that have no timetable become cuts, and
 the master is asked again. While HiGHS works, CP-SAT improves the best roster on the full model, with
-the master's rows about hours added to it. A small week it proves sooner alone.
+the master's rows about hours added to it. The tiers of a small week it proves sooner alone.
 """
 
 from __future__ import annotations
@@ -13,17 +13,20 @@ import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Any, Literal
 
 from iop_sched.master import decisions
+from iop_sched.master.branching import ruled_out
 from iop_sched.master.conflicts import Conflict, Timetable, cut
 from iop_sched.master.linear import Objective, Row
-from iop_sched.master.messages import Bound, Fixed, Solution, Support, Task
+from iop_sched.master.messages import Bound, Leaves, Solution, Support, Task
 from iop_sched.master.process import MasterProcess, safe
 from iop_sched.master.redundant import Redundant, redundant
 from iop_sched.master.snapshot import snapshot
 from iop_sched.master.translate import objective, relaxed
 from iop_sched.solve.blocks import Block
+from iop_sched.solve.destructive import close_in
 from iop_sched.solve.full import solve_full
 from iop_sched.solve.parameters import Hurry
 from iop_sched.solve.settings import Idea
@@ -52,10 +55,13 @@ BRANCHED_SHARE = 0.25
 """Part of the time left that branching on the cohorts that open may take."""
 
 FEW = 36
-"""Clients with a prescription up to whom CP-SAT proves sooner alone than beside the master."""
+"""Clients with a prescription up to whom the tiers are proven sooner without the master."""
 
 MEDIUM = 60
 """Clients up to whom CP-SAT ends by itself what the master began: with both cores it proves sooner."""
+
+CLOSING_SHARE = 0.5
+"""Part of the time left that destructive bounds may take."""
 
 Stage = Literal["relaxed", "rounded", "branched", "restricted", "whole", "exhausted"]
 """What the master is asked: its linear relaxation; what that relaxation uses, with what it is sure of in the
@@ -65,7 +71,8 @@ week's frame held; the relaxation with every cohort open or not; what that one u
 def solve_staged(state: State) -> str:
     """Spend the time limit; returns the solver's status, by name, when it ends without a roster."""
     proto = snapshot(state.model.cp)
-    alone = _with(state, "alone") and len(state.model.facts.week.treated) <= FEW
+    few = len(state.model.facts.week.treated) <= FEW
+    alone = few and _with(state, "alone") and not _closes_in(state)
     with ThreadPoolExecutor(1) as pool:
         # CP-SAT leaves Python's lock free while it looks for the first roster
         rows = pool.submit(_redundant, state, proto)
@@ -105,6 +112,11 @@ def _workers(state: State) -> Hurry:
     return "proof" if _with(state, "provers") and not state.options.settings.cpsat else "no"
 
 
+def _closes_in(state: State) -> bool:
+    """Whether a small week is proven by destructive bounds: one sum; tiers have too wide a gap."""
+    return state.options.objective == "weighted" and _with(state, "destructive")
+
+
 def _with(state: State, idea: Idea) -> bool:
     """Whether an idea is in use: studies leave some out to see what they are worth."""
     return idea not in state.options.settings.staged.without
@@ -129,13 +141,14 @@ class _Staged:
         self.support: frozenset[int] = frozenset()
         self.ones: frozenset[int] = frozenset()
         self.settled = False
-        self.fixed: dict[str, Fixed] = {}
+        self.leaves: dict[str, Leaves] = {}
         self.under: dict[str, tuple[int, ...]] = {}
         self.frame = decisions.frame(state.model)
         self.places = decisions.places(state.model)
         self.opening = tuple(sorted({literal.index for literal in state.model.open.values()}))
-        few = len(state.model.facts.week.treated) <= MEDIUM
-        self.hands_over = few and _with(state, "hand-over") and _with(state, "support")
+        clients = len(state.model.facts.week.treated)
+        self.hands_over = clients <= MEDIUM and _with(state, "hand-over") and _with(state, "support")
+        self.closes_in = clients <= FEW and _closes_in(state)
         self.task: Block | None = None
         self.goal = Objective({}, 0)
         self.restricted = False
@@ -184,6 +197,8 @@ class _Staged:
             if stage == "whole":
                 self.again.add(name)
             self.stages[name] = self._next(stage, cut_off)
+            if self.closes_in and stage == "relaxed":
+                self._close_in(block, CLOSING_SHARE * (state.left() - until))
             if once and self.solution:
                 break
         self._leave()
@@ -192,7 +207,7 @@ class _Staged:
         """Begin a tier anew if the best roster costs more in a tier before than the master was held to."""
         if not within(self.state.before(name), self.under.get(name, self.state.before(name))):
             self.stages.pop(name, None)
-            self.fixed.pop(name, None)
+            self.leaves.pop(name, None)
             self.again.discard(name)
 
     def _next(self, stage: Stage, cut_off: bool) -> Stage:
@@ -257,8 +272,8 @@ class _Staged:
             if isinstance(event, Bound) and self.task is not None:
                 if not self.restricted:
                     self.state.learn(self.task, safe(event.bound, self.goal), floating=True)
-            elif isinstance(event, Fixed) and self.task is not None:
-                self.fixed[self.task.tiers[0].name] = event
+            elif isinstance(event, Leaves) and self.task is not None:
+                self.leaves[self.task.tiers[0].name] = event
             elif isinstance(event, Support):
                 self.support, self.ones, self.settled = event.columns, event.ones, event.settled
             elif isinstance(event, Solution):
@@ -300,20 +315,33 @@ class _Staged:
             floating=bool(fixed),
         ).status
 
+    def _close_in(self, block: Block, amount: float) -> None:
+        """Destructive bounds; the master is idle, and CP-SAT has both cores."""
+        hurry: Hurry = "refutation" if _workers(self.state) == "proof" else "no"
+        close_in(self.state, block, amount, partial(self._below, block), hurry)
+
     def _certain(self, block: Block) -> dict[int, int]:
         """What the best roster has in common with whatever is better, as far as the master knows, by column.
 
         The best roster stays possible, so that the search can begin with it, and its bound is the block's.
         """
-        fixed, best = self.fixed.get(block.tiers[0].name), self.state.incumbent.values
-        values = self.state.values(block)
-        # an earlier tier that has become better since may have cost this one more than the cutoff
-        if fixed is None or best is None or values is None or block.total(values) > fixed.cutoff:
+        best, values = self.state.incumbent.values, self.state.values(block)
+        if best is None or values is None:
             return {}
-        held = dict.fromkeys(fixed.zero, 0) | dict.fromkeys(fixed.one, 1)
+        held = self._below(block, block.total(values))
+        return {column: value for column, value in held.items() if best[column] == value}
+
+    def _below(self, block: Block, cutoff: int) -> dict[int, int]:
+        """What all rosters cheaper than a cutoff have in common, as far as the master knows, by column."""
+        leaves = self.leaves.get(block.tiers[0].name)
+        # an earlier tier that has become better since may have cost this one more than the leaves go
+        if leaves is None or cutoff > leaves.cutoff:
+            return {}
+        zero, one = ruled_out(leaves.parts, leaves.binary, cutoff)
+        held = dict.fromkeys(zero, 0) | dict.fromkeys(one, 1)
         # without the redundant rows, columns of the master's own come after those of the full model
-        known = ((column, value) for column, value in held.items() if column < len(best))
-        return {column: value for column, value in known if best[column] == value}
+        known = len(self.state.cp.proto.variables)
+        return {column: value for column, value in held.items() if column < known}
 
     def _follow(self, block: Block, earlier: list[Block]) -> bool:
         """Make a timetable of the master's solution; whether new cuts came of it."""

@@ -196,17 +196,22 @@ class State:
         stop_when: Callable[[], bool] | None = None,
         hurry: Hurry = "no",
         floating: bool = False,
+        most: int | None = None,
     ) -> Found:
-        """One run of CP-SAT on ``cp``, every roster verified.
+        """One run of CP-SAT on ``cp``, which minimises the block; every roster is verified.
 
         In a ``restricted`` run some decisions are fixed: its bound and its status say nothing about the week.
         ``floating``: what is fixed is so for certain, but by floating-point arithmetic, and so is the bound.
-        A run in a ``hurry`` spends little on getting ready.
+        A run in a ``hurry`` spends little on getting ready. Rosters of the block that cost more than ``most``
+        are not looked for; that there is none is then a bound.
         """
         cp.proto.clear_solution_hint()
         begin = cp.proto.solution_hint
         begin.vars.extend(list(hint))
         begin.values.extend(list(hint.values()))
+        if most is not None:
+            # on the objective itself: as one more row it made the proof two to three times as long
+            cp.proto.objective.domain.extend([cp_model.INT_MIN, most - int(cp.proto.objective.offset)])
         solver = cp_model.CpSolver()
         parameters.configure(solver, self.options, Budget(max(0.1, amount), self.options.deterministic))
         parameters.hurry(solver, hurry)
@@ -215,16 +220,18 @@ class State:
             cp,
             solver,
             on_solution=lambda solution: (self.incumbent.offer(solution), None)[1],
-            on_tick=lambda bound: self.tell(block, None if restricted else bound, floating),
+            on_tick=lambda bound: self.tell(
+                block, None if restricted or bound is None else _least(bound, most), floating
+            ),
             every=self.options.deterministic,
             stop_when=stop_when,
         )
         self.spent += found.deterministic_time
         self.interrupted = self.interrupted or found.interrupted
-        self._take(block, found, restricted, floating)
+        self._take(block, found, restricted, floating, most)
         return found
 
-    def _take(self, block: Block, found: Found, restricted: bool, floating: bool) -> None:
+    def _take(self, block: Block, found: Found, restricted: bool, floating: bool, most: int | None) -> None:
         name = " and ".join(tier.name for tier in block.tiers)
         if found.status == "MODEL_INVALID":
             raise RuntimeError(f"the solver calls the model invalid: {self.cp.validate()}")
@@ -236,13 +243,21 @@ class State:
                 raise DefectError((Violation("objective", name, "", message, abs(value - found.bound)),))
         if restricted:
             return
+        if found.status == "INFEASIBLE" and most is not None:
+            self.learn(block, most + 1, floating)
+            return
         if found.status == "INFEASIBLE" and self.incumbent.roster is not None:
             raise DefectError((Violation("solver", name, "", "the solver lost a roster it had found"),))
         if found.status != "INFEASIBLE":
-            self.learn(block, found.bound, floating)
+            self.learn(block, _least(found.bound, most), floating)
             # the next run is about another tier, and nobody would hear of this one's proof before the end
             for tier in block.tiers:
                 self._report(tier.name)
+
+
+def _least(bound: int, most: int | None) -> int:
+    """What a bound on the rosters that cost no more than ``most`` says of all."""
+    return bound if most is None else min(bound, most + 1)
 
 
 def within(costs: tuple[int, ...], under: tuple[int, ...]) -> bool:
