@@ -32,6 +32,7 @@ from iop_sched.cpsat.disruption import NAME, objective
 from iop_sched.fanout.fleet import cores
 from iop_sched.generate.build import generate
 from iop_sched.generate.settings import Settings
+from iop_sched.rules import Specification
 from iop_sched.rules.findings import Evaluation
 from iop_sched.scenario.apply import apply
 from iop_sched.scenario.change import Changed
@@ -47,7 +48,7 @@ from iop_sched.solve.state import State
 from iop_sched.week.policy import Policy
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.roster import Roster
-from iop_sched.week.times import Id
+from iop_sched.week.times import Day, Id
 
 HERE = Path(__file__).resolve().parent
 POLICY = Policy()
@@ -115,7 +116,7 @@ def main() -> int:
         for text in asked.change or changes(week, before):
             rows.append(measured(seed, text, week, before, options))
             print(line(rows[-1]), flush=True)
-    asked.out.write_text(json.dumps(results(command(asked), rows), indent=2) + "\n", encoding="utf-8")
+            asked.out.write_text(json.dumps(results(command(asked), rows), indent=2) + "\n", encoding="utf-8")
     show(rows)
     return 1 if any(row.seconds is None for row in rows) else 0
 
@@ -135,12 +136,13 @@ def changes(week: ProgramWeek, before: Roster) -> list[str]:
     settled = [one.client for one in before.placements if one.client in current]
     session = next(one for one in before.sessions if one.clients[0] in settled)
     last = max(one.day for one in before.facilitation if one.held)
+    used = next(one for one in before.facilitation if one.room and one.day == Day.WED)
     return [
         f"out {leader} thu",
         f"out {other} mon 08:00-13:00",
         f"out {session.staff[0].clinician}",
         f"close {last.code}",
-        f"close room {week.rooms[0].id} wed",
+        f"close room {used.room} {used.day.code}",
         f"admit 1 {week.slots[0].id}",
         f"admit 2 {week.slots[-1].id}",
         f"pause {settled[0]}",
@@ -198,8 +200,7 @@ def as_close(
     model.costs = costs
     nearness = Nearness(changed.week, before, newcomers)
     incumbent = NearestRoster(
-        changed.week,
-        changed.policy,
+        Specification(changed.week, changed.policy),
         model,
         options,
         lambda: time.monotonic() - started,

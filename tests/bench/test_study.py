@@ -212,6 +212,6 @@ def test_shipped_studies_are_in_order(path: Path) -> None:
 def test_the_ablation_leaves_out_every_idea_once() -> None:
     (path,) = (path for path in SHIPPED if path.stem == "ablation")
     left_out = [list(one.staged.without) for one in load_study(path).settings.values()]
-    # the weighted sum needs no guide, and weeks of that size are not taken apart; the last two are for small ones
+    # the weighted sum needs no guide; its weeks are too small for parts and too large for the last two
     others = [[idea] for idea in IDEAS if idea not in ("guide", "parts", "alone", "destructive")]
     assert sorted(left_out) == sorted([[], *others])

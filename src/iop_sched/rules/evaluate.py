@@ -2,43 +2,70 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from iop_sched.rules.facts import Facts
 from iop_sched.rules.findings import Evaluation, Term, TierFigure, Violation
 from iop_sched.rules.registry import CHECKS
 from iop_sched.rules.schedule import Schedule
 from iop_sched.rules.structure import check_structure
 from iop_sched.rules.tiers import empty_roster, figures, place_terms, stakes, values, weigh
-from iop_sched.week.policy import RULES, Policy
+from iop_sched.week.policy import RULES, Policy, Tier
 from iop_sched.week.program import ProgramWeek
 from iop_sched.week.roster import Roster
+
+
+class Specification:
+    """The rules of one week under one policy: measures any number of rosters.
+
+    Half of the work is of the week alone, its facts and what is at stake in it. A solve judges tens of
+    rosters of the same week, and does that half once.
+    """
+
+    def __init__(self, week: ProgramWeek, policy: Policy) -> None:
+        self.week = week
+        self.policy = policy
+        self._facts = Facts(week)
+
+    def evaluate(self, roster: Roster) -> Evaluation:
+        """All violations and penalty terms of ``roster``, and the tiers recomputed from them.
+
+        A roster that is not well formed gets its structure violations alone, and tiers of value 0 whose
+        scales are real.
+        """
+        facts, policy = self._facts, self.policy
+        broken = tuple(check_structure(facts, roster))
+        violations, terms = (broken, ()) if broken else _findings(Schedule(facts, roster), policy)
+        found = values(terms)
+        return Evaluation(
+            violations=violations,
+            terms=terms,
+            tiers=figures(found, self._stakes | {"cost": found["cost"]}),
+            weighted=TierFigure(weigh(policy, found), self._weighted_scale),
+        )
+
+    @cached_property
+    def _stakes(self) -> dict[Tier, int]:
+        return stakes(self._facts, self.policy)
+
+    @cached_property
+    def _weighted_scale(self) -> int:
+        empty = _findings(Schedule(self._facts, empty_roster(self._facts)), self.policy)[1]
+        return max(1, weigh(self.policy, values(empty)))
 
 
 def evaluate(
     week: ProgramWeek, roster: Roster, policy: Policy, without: frozenset[str] = frozenset()
 ) -> Evaluation:
-    """All violations and penalty terms of ``roster``, and the tiers recomputed from them.
+    """What the ``Specification`` of the week says of one roster.
 
-    Rules named in ``without`` are treated as off, whatever their mode. A roster that is not well formed
-    gets its structure violations alone, and tiers of value 0 whose scales are real. Raises ``ValueError`` for
-    an unknown rule.
+    Rules named in ``without`` are treated as off, whatever their mode. Raises ``ValueError`` for an unknown
+    rule.
     """
     unknown = without - set(RULES)
     if unknown:
         raise ValueError(f"no rule is called {', '.join(sorted(unknown))}")
-    policy = leave_out(policy, without)
-    facts = Facts(week)
-    empty = _findings(Schedule(facts, empty_roster(facts)), policy)[1]
-    weighted_scale = max(1, weigh(policy, values(empty)))
-
-    broken = tuple(check_structure(facts, roster))
-    violations, terms = (broken, ()) if broken else _findings(Schedule(facts, roster), policy)
-    found = values(terms)
-    return Evaluation(
-        violations=violations,
-        terms=terms,
-        tiers=figures(found, stakes(facts, policy, found)),
-        weighted=TierFigure(weigh(policy, found), weighted_scale),
-    )
+    return Specification(week, leave_out(policy, without)).evaluate(roster)
 
 
 def leave_out(policy: Policy, rules: frozenset[str]) -> Policy:

@@ -58,15 +58,14 @@ def empty_roster(facts: Facts) -> Roster:
     )
 
 
-def stakes(facts: Facts, policy: Policy, found: dict[Tier, int]) -> dict[Tier, int]:
-    """What each tier's gap is measured against; ``found`` are the tiers' values (cost is its own scale)."""
+def stakes(facts: Facts, policy: Policy) -> dict[Tier, int]:
+    """What each tier's gap is measured against, but for the cost, which is its own scale."""
     return {
         "kept": len(facts.current_treated),
         "placed": sum(points(client, policy.limits) for client in facts.treated),
         "dose": sum(_dose(facts, policy, client) for client in facts.treated),
         "continuity": _continuity(facts, policy),
         "preference": sum(_preference(facts, policy, client) for client in facts.treated),
-        "cost": found["cost"],
     }
 
 

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from iop_sched.cpsat.disruption import NAME
-from iop_sched.rules import evaluate
+from iop_sched.rules import Specification
 from iop_sched.rules.findings import Evaluation
 from iop_sched.solve import parameters
 from iop_sched.solve.close_search import CloseSearch
@@ -73,12 +73,13 @@ def solve_close(
     """
     started = time.monotonic()
     nearness = Nearness(week, before, _without_place(week, before, newcomers))
-    as_it_is = nearness.of(before, evaluate(week, before, policy))
+    specification = Specification(week, policy)
+    as_it_is = nearness.of(before, specification.evaluate(before))
     asked = Touched() if base is None else own(base, week)
     if as_it_is.holds and not nearness.newcomers and not additions and asked.nothing:
         found = Outcome("feasible", before, seconds=time.monotonic() - started)
         return _closest(found, as_it_is, policy, options)
-    search = CloseSearch(nearness, policy, options, started, asked, as_it_is, additions, prove)
+    search = CloseSearch(nearness, specification, options, started, asked, as_it_is, additions, prove)
     state, incumbent = search.state, search.incumbent
     state.on_progress, incumbent.on_roster = on_progress, on_roster
     status = "UNKNOWN"

@@ -17,7 +17,7 @@ from iop_sched.cpsat import tiers
 from iop_sched.cpsat.assign import hint
 from iop_sched.cpsat.build import build
 from iop_sched.cpsat.disruption import objective
-from iop_sched.rules import evaluate
+from iop_sched.rules import Specification
 from iop_sched.rules.findings import Evaluation
 from iop_sched.solve import gains
 from iop_sched.solve.blocks import Block, blocks
@@ -28,7 +28,6 @@ from iop_sched.solve.parameters import Hurry
 from iop_sched.solve.start import fix, stuck
 from iop_sched.solve.state import State
 from iop_sched.solve.touched import Touched, added, otherwise, readable, touched
-from iop_sched.week.policy import Policy
 
 SOON = 16.0
 """How long the search goes on unless a proof is asked for, in times of what getting ready took.
@@ -62,7 +61,7 @@ class CloseSearch:
     def __init__(
         self,
         nearness: Nearness,
-        policy: Policy,
+        specification: Specification,
         options: SolveOptions,
         started: float,
         asked: Touched,
@@ -70,12 +69,12 @@ class CloseSearch:
         additions: bool,
         prove: bool,
     ) -> None:
-        week, before = nearness.week, nearness.before
+        week, policy, before = nearness.week, specification.policy, nearness.before
         model, costs = build(week, policy)
         model.costs = costs
         self.additions, self.prove = additions, prove
         self.left = readable(model, before)
-        found = as_it_is if self.left == before else evaluate(week, self.left, policy)
+        found = as_it_is if self.left == before else specification.evaluate(self.left)
         what = touched(model, before, self.left, found.violations, nearness.newcomers) | asked
         self.near = what.variables(model)
         untouched = {one.client for one in before.placements} - {*what.sessions}
@@ -83,7 +82,7 @@ class CloseSearch:
         self.nearness = replace(nearness, untouched=frozenset() if additions else frozenset(untouched))
         options = replace(options, strategy="full", hint=self.left)
         self.incumbent = NearestRoster(
-            week, policy, model, options, lambda: time.monotonic() - started, nearness=self.nearness
+            specification, model, options, lambda: time.monotonic() - started, nearness=self.nearness
         )
         changes = objective(model, before, nearness.newcomers)
         more = gains.objective(model, before, self.nearness.untouched)

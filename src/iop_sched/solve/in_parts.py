@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
+from iop_sched.rules import Specification
 from iop_sched.sites.choosing import choose
 from iop_sched.sites.groups import Group, groups
 from iop_sched.sites.part import part, part_policy
@@ -66,7 +67,7 @@ def solve(
 ) -> Outcome | float:
     """What solving in parts came to; or the seconds left, when the week has to be solved as a whole."""
     started = time.monotonic()
-    whole = Whole(week, policy, options, started, on_progress, on_roster)
+    whole = Whole(Specification(week, policy), options, started, on_progress, on_roster)
     for size in SECTIONS:
         cut, found = in_sections(week, policy, size, options.seed)
         if len(found) < 2:
@@ -85,7 +86,7 @@ def solve(
 
 def _solved(whole: Whole, parts: list[Part], others: bool) -> Outcome | None:
     """What the parts come to; None when one of them cannot have a roster, or has none soon and others may."""
-    week, policy = whole.week, whole.policy
+    week, policy = whole.specification.week, whole.specification.policy
     bounded = [Part(week, policy, group) for group in groups(week, policy)]
     with Parts(whole, parts, bounded) as under_way:
         try:
@@ -168,7 +169,9 @@ def _outcome(whole: Whole, parts: Parts) -> Outcome:
     if whole.evaluation is None:
         return Outcome("unknown", seconds=seconds, interrupted=parts.interrupted, parameters=record)
     weighted = whole.options.objective == "weighted"
-    status, tiers, sum_of_all = graded(whole.evaluation, whole.policy, weighted, whole.bounds, whole.bounds)
+    status, tiers, sum_of_all = graded(
+        whole.evaluation, whole.specification.policy, weighted, whole.bounds, whole.bounds
+    )
     return Outcome(
         status,
         roster=whole.roster,

@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 
 from iop_sched.cpsat import extract
 from iop_sched.cpsat.model import Model
-from iop_sched.rules import evaluate
+from iop_sched.rules import Specification
 from iop_sched.rules.findings import Evaluation, Violation
 from iop_sched.solve.outcome import SolveOptions
 from iop_sched.solve.search import Values
-from iop_sched.week.policy import Policy
-from iop_sched.week.program import ProgramWeek
 from iop_sched.week.roster import Roster
 
 
@@ -28,8 +26,7 @@ class DefectError(Exception):
 class Incumbent:
     """Checks each roster against the specification and keeps the best one."""
 
-    week: ProgramWeek
-    policy: Policy
+    specification: Specification
     model: Model
     options: SolveOptions
     clock: Callable[[], float]
@@ -72,13 +69,13 @@ class Incumbent:
 
     def measured(self, roster: Roster) -> Evaluation:
         """The roster by the specification."""
-        return evaluate(self.week, roster, self.policy)
+        return self.specification.evaluate(roster)
 
     def rank(self, evaluation: Evaluation) -> tuple[int, ...]:
         """What is compared: the tiers in order, or the weighted sum."""
         if self.options.objective == "weighted":
             return (evaluation.weighted.value,)
-        return tuple(evaluation.tiers[name].value for name in self.policy.tiers)
+        return tuple(evaluation.tiers[name].value for name in self.specification.policy.tiers)
 
     def value(self, name: str) -> int | None:
         """Value of a tier, or of the weighted sum, in the best roster."""

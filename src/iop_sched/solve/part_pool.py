@@ -143,7 +143,7 @@ class Parts:
 
     def _weights(self) -> dict[str, Weights]:
         """What is bounded: the weighted sum, or the two tiers about places, each by itself."""
-        weights = self.whole.policy.tier_weights
+        weights = self.whole.specification.policy.tier_weights
         if self.whole.options.objective == "weighted":
             return {"weighted": {"kept": weights["kept"], "placed": weights["placed"]}}
         return {"kept": {"kept": 1}, "placed": {"placed": 1}}

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from iop_sched.cpsat import tiers
 from iop_sched.cpsat.build import build
+from iop_sched.rules import Specification
 from iop_sched.rules.findings import Violation
 from iop_sched.solve import in_parts, parameters
 from iop_sched.solve.blocks import blocks
@@ -70,7 +71,7 @@ def solve_whole(
     weighted = options.objective == "weighted"
     objectives = [tiers.weighted(policy, costs)] if weighted else tiers.lexicographic(policy, costs)
     incumbent = Incumbent(
-        week, policy, model, options, lambda: time.monotonic() - started, on_roster=on_roster
+        Specification(week, policy), model, options, lambda: time.monotonic() - started, on_roster=on_roster
     )
     state = State(model, blocks(objectives), options, incumbent, started, on_progress)
     status = "UNKNOWN"
@@ -89,7 +90,7 @@ def without_roster(state: State, status: str) -> Outcome:
     """The outcome of a search that ended with a status, by name, and no roster."""
     seconds = time.monotonic() - state.started
     record = parameters.record(state.options)
-    week, policy = state.incumbent.week, state.incumbent.policy
+    week, policy = state.incumbent.specification.week, state.incumbent.specification.policy
     if status == "INFEASIBLE" and not state.interrupted:
         verdict = confirmed(week, policy, state.options)
         if verdict == "infeasible":
@@ -109,7 +110,7 @@ def _outcome(state: State) -> Outcome:
     evaluation = state.incumbent.evaluation
     assert evaluation is not None
     weighted = state.options.objective == "weighted"
-    status, tiers, whole = graded(evaluation, state.incumbent.policy, weighted, state.bounds, state.floating)
+    status, tiers, whole = graded(evaluation, state.model.policy, weighted, state.bounds, state.floating)
     return Outcome(
         status,
         roster=state.incumbent.roster,

@@ -6,14 +6,12 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from iop_sched.rules import evaluate
+from iop_sched.rules import Specification
 from iop_sched.rules.findings import Evaluation
 from iop_sched.sites.merge import merge
 from iop_sched.solve.incumbent import DefectError
 from iop_sched.solve.outcome import Progress, SolveOptions
 from iop_sched.solve.state import OnProgress, OnRoster
-from iop_sched.week.policy import Policy
-from iop_sched.week.program import ProgramWeek
 from iop_sched.week.roster import Roster
 
 MERGE_SHARE = 0.1
@@ -24,8 +22,7 @@ MERGE_SHARE = 0.1
 class Whole:
     """A whole week under way."""
 
-    week: ProgramWeek
-    policy: Policy
+    specification: Specification
     options: SolveOptions
     started: float
     on_progress: OnProgress | None
@@ -53,8 +50,8 @@ class Whole:
         began = time.monotonic()
         if len(whole) < len(rosters) or same or (began < self._rest_until and not at_once):
             return
-        roster = self.rejoin(merge(self.week, whole))
-        evaluation = evaluate(self.week, roster, self.policy)
+        roster = self.rejoin(merge(self.specification.week, whole))
+        evaluation = self.specification.evaluate(roster)
         if not evaluation.holds:
             raise DefectError(evaluation.violations)
         self._merged = whole
@@ -70,7 +67,7 @@ class Whole:
     def _rank(self, evaluation: Evaluation) -> tuple[int, ...]:
         if self.options.objective == "weighted":
             return (evaluation.weighted.value,)
-        return tuple(evaluation.tiers[name].value for name in self.policy.tiers)
+        return tuple(evaluation.tiers[name].value for name in self.specification.policy.tiers)
 
     def tell(self) -> None:
         """Report progress on the first tier that is open."""
@@ -83,7 +80,7 @@ class Whole:
         self.on_progress(Progress(name, value, self.bounds.get(name, 0), scale, seconds, self.found))
 
     def _open_tier(self) -> str:
-        for name in self.policy.tiers:
+        for name in self.specification.policy.tiers:
             if self.evaluation is None or self.evaluation.figure(name).value > self.bounds.get(name, 0):
                 return name
-        return self.policy.tiers[-1]
+        return self.specification.policy.tiers[-1]
