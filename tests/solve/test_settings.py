@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -92,39 +90,6 @@ def test_who_searches_for_a_proof(monkeypatch: pytest.MonkeyPatch, cores: int, s
     solver.solve(model)
     (words,) = [line for line in log if "full problem subsolver" in line]
     assert set(words.split("[")[1].split("]")[0].split(", ")) == searching
-
-
-ALL_MEETINGS_FIXED = """
-from ortools.sat.python import cp_model
-from iop_sched.solve.outcome import SolveOptions
-from iop_sched.solve.parameters import Budget, configure
-from iop_sched.solve.settings import SolverSettings
-
-model, solver = cp_model.CpModel(), cp_model.CpSolver()
-meetings = [model.new_fixed_size_interval_var(hour, 2, "") for hour in (8, 10)]
-model.add_cumulative(meetings, [1, 1], 2)
-# enough beside them for the local search to begin before the proof
-sizes = [7 * number % 31 + 5 for number in range(24)]
-taken = [[model.new_bool_var("") for _ in range(3)] for _ in sizes]
-for bins in taken:
-    model.add_exactly_one(bins)
-most = model.new_int_var(0, sum(sizes), "most")
-for bin_ in range(3):
-    model.add(sum(size * one[bin_] for size, one in zip(sizes, taken)) <= most)
-model.minimize(100 * most + sum(one[0] for one in taken))
-# presolve would drop the supply here; in a week it may have no round left for it
-settings = SolverSettings(cpsat={"cp_model_presolve": False})
-configure(solver, SolveOptions(workers=2, settings=settings), Budget(60.0, False))
-print(solver.status_name(solver.solve(model)))
-"""
-
-
-def test_meetings_that_are_all_fixed_do_not_end_the_process() -> None:
-    """CP-SAT's local search writes to address 0 for them (OR-Tools 9.15), so it must stay off."""
-    command = [sys.executable, "-c", ALL_MEETINGS_FIXED]
-    for _ in range(3):
-        ended = subprocess.run(command, capture_output=True, text=True)
-        assert (ended.returncode, ended.stdout.strip()) == (0, "OPTIMAL")
 
 
 def test_the_record_names_them_and_nothing_else() -> None:

@@ -29,7 +29,7 @@ def configure(solver: cp_model.CpSolver, options: SolveOptions, budget: Budget) 
     parameters.num_workers = workers(options)
     # the solve runs in a thread: with the default, Ctrl-C would abort the whole process
     parameters.catch_sigint_signal = False
-    # both local searches write to address 0 where all meetings of a supply are fixed (OR-Tools 9.15)
+    # both local searches write to address 0 where all meetings of a supply are fixed (see ``spare``)
     parameters.use_feasibility_jump = False
     parameters.num_violation_ls = 0
     if budget.deterministic:
@@ -53,9 +53,15 @@ sooner on two cores than eight of all kinds; a second one beside it cost more th
 
 
 def hurry(solver: cp_model.CpSolver, what: Hurry) -> None:
-    """Spend little on getting ready: with 96 clients presolve and probing take longer than a first roster."""
+    """Spend little on getting ready: with 96 clients presolve and probing take longer than a first roster.
+
+    With 96 clients the feasibility jump has a first roster in seconds; without it there is none in a minute.
+    The model must have its spare intervals then.
+    """
     if what == "no":
         return
+    if what == "first":
+        solver.parameters.use_feasibility_jump = True
     proves = what in ("proof", "refutation")
     most = max(2, cores()) if proves else 2
     solver.parameters.num_workers = min(most, solver.parameters.num_workers)

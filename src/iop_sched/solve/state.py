@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
@@ -17,6 +17,7 @@ from iop_sched.solve.incumbent import DefectError, Incumbent
 from iop_sched.solve.outcome import Progress, SolveOptions
 from iop_sched.solve.parameters import Budget, Hurry
 from iop_sched.solve.search import Found, run
+from iop_sched.solve.spare import add_spare
 from iop_sched.week.roster import Roster
 
 OnProgress = Callable[[Progress], None]
@@ -212,6 +213,9 @@ class State:
         if most is not None:
             # on the objective itself: as one more row it made the proof two to three times as long
             cp.proto.objective.domain.extend([cp_model.INT_MIN, most - int(cp.proto.objective.offset)])
+        if hurry == "first":
+            add_spare(cp)
+        known = len(self.cp.proto.variables)
         solver = cp_model.CpSolver()
         parameters.configure(solver, self.options, Budget(max(0.1, amount), self.options.deterministic))
         parameters.hurry(solver, hurry)
@@ -219,7 +223,7 @@ class State:
         found = run(
             cp,
             solver,
-            on_solution=lambda solution: (self.incumbent.offer(solution), None)[1],
+            on_solution=lambda solution: (self.incumbent.offer(solution[:known]), None)[1],
             on_tick=lambda bound: self.tell(
                 block, None if restricted or bound is None else _least(bound, most), floating
             ),
@@ -228,6 +232,8 @@ class State:
         )
         self.spent += found.deterministic_time
         self.interrupted = self.interrupted or found.interrupted
+        if found.values is not None:
+            found = replace(found, values=found.values[:known])
         self._take(block, found, restricted, floating, most)
         return found
 
