@@ -93,3 +93,13 @@ def test_the_spare_interval_changes_no_roster() -> None:
 def test_the_model_of_record_has_none() -> None:
     model, _ = build(generate(Settings(clients=24, seed=1)).week, Policy())
     assert "spare" not in {one.name for one in model.cp.proto.variables}
+
+
+def test_a_supply_of_nothing_leaves_no_room_to_ask_for() -> None:
+    """A section of a site may have none of its offices: a spare interval would make it impossible."""
+    week = generate(Settings(clients=24, seed=1)).week
+    none = tuple(one.model_copy(update={"count": 0}) for one in week.supplies)
+    model, _ = build(week.model_copy(update={"supplies": none}), Policy())
+    assert not any(one.has_cumulative() for one in model.cp.proto.constraints)
+    with_some, _ = build(week, Policy())
+    assert any(one.has_cumulative() for one in with_some.cp.proto.constraints)

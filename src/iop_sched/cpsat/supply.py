@@ -19,7 +19,11 @@ def post(model: Model) -> Iterator[Cost]:
         counts[supply.site, supply.kind] += supply.count
     for (where, kind, _), uses in _uses(model).items():
         count = counts[where, kind]
-        if len(uses) > count:
+        if count == 0:
+            # no room for any interval at all, nor for the spare one of a first roster
+            for use in uses:
+                model.cp.add(use.literal == 0)
+        elif len(uses) > count:
             model.cp.add_cumulative([t.interval(model) for t in uses], [1] * len(uses), count)
     for site in model.facts.week.sites:
         if site.census is not None:

@@ -74,11 +74,16 @@ def solve_staged(state: State) -> str:
     few = len(state.model.facts.week.treated) <= FEW
     alone = few and _with(state, "alone") and not _closes_in(state)
     with ThreadPoolExecutor(1) as pool:
-        # CP-SAT leaves Python's lock free while it looks for the first roster
+        # CP-SAT leaves Python's lock free while it looks for the first roster; getting it ready does not
+        state.under_way.clear()
+        pool.submit(state.under_way.wait)
         rows = pool.submit(_redundant, state, proto)
         relaxation = None if alone else pool.submit(relaxed, proto)
-        if state.incumbent.roster is None and _with(state, "quick-start"):
-            start(state)
+        try:
+            if state.incumbent.roster is None and _with(state, "quick-start"):
+                start(state)
+        finally:
+            state.under_way.set()
         found = rows.result()
     if relaxation is None:
         _strengthen(state, found)
