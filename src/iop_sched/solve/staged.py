@@ -70,21 +70,21 @@ week's frame held; the relaxation with every cohort open or not; what that one u
 
 def solve_staged(state: State) -> str:
     """Spend the time limit; returns the solver's status, by name, when it ends without a roster."""
-    proto = snapshot(state.model.cp)
     few = len(state.model.facts.week.treated) <= FEW
     alone = few and _with(state, "alone") and not _closes_in(state)
     with ThreadPoolExecutor(1) as pool:
         # CP-SAT leaves Python's lock free while it looks for the first roster; getting it ready does not
         state.under_way.clear()
         pool.submit(state.under_way.wait)
-        rows = pool.submit(_redundant, state, proto)
-        relaxation = None if alone else pool.submit(relaxed, proto)
+        copy = pool.submit(snapshot, state.model.cp)
+        rows = pool.submit(lambda: _redundant(state, copy.result()))
+        relaxation = None if alone else pool.submit(lambda: relaxed(copy.result()))
         try:
             if state.incumbent.roster is None and _with(state, "quick-start"):
                 start(state)
         finally:
             state.under_way.set()
-        found = rows.result()
+        proto, found = copy.result(), rows.result()
     if relaxation is None:
         _strengthen(state, found)
         return solve_full(state, _workers(state))
