@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
 from iop_sched.cpsat import client_time, eligibility, intake, stay, track
 from iop_sched.cpsat.facts import MeetingKey
-from iop_sched.cpsat.model import Column, Model
+from iop_sched.cpsat.model import Column, Model, Pattern
 from iop_sched.week.people import Client
 from iop_sched.week.times import Day
 
@@ -53,22 +52,22 @@ def columns(model: Model, client: Client) -> Iterator[Column]:
                         yield Column(client.id, cohort.id, option, days, start, last, scheduled)
 
 
-class Pattern(NamedTuple):
-    """Days of a client in a cohort, and whether next week's can follow them."""
-
-    days: tuple[Day, ...]
-    goes_on: bool
-
-
-def patterns(model: Model, client: Client, key: MeetingKey) -> Iterator[Pattern]:
+def patterns(model: Model, client: Client, key: MeetingKey) -> tuple[Pattern, ...]:
     """Day patterns that track and the client's hours allow in an option; ``key.day`` is not used."""
     offered = model.facts.cohorts[key.cohort].options[key.option].days
     meetings = [key._replace(day=day) for day in sorted(offered)]
-    free = [
+    free = tuple(
         meeting.day
         for meeting in meetings
         if track.admits_day(model, client, meeting) and client_time.admits(model, client, meeting)
-    ]
+    )
+    # most of a client's options leave the same days
+    if (client.id, free) not in model.patterns:
+        model.patterns[client.id, free] = tuple(_within(model, client, free))
+    return model.patterns[client.id, free]
+
+
+def _within(model: Model, client: Client, free: tuple[Day, ...]) -> Iterator[Pattern]:
     fitting = [
         days
         for size in range(1, len(free) + 1)

@@ -15,12 +15,20 @@ from ortools.sat.python import cp_model
 from iop_sched.cpsat.facts import Facts, MeetingKey, Place
 from iop_sched.week.care import Block, Service
 from iop_sched.week.people import Client
-from iop_sched.week.policy import Policy
+from iop_sched.week.policy import RULES, Policy
 from iop_sched.week.previous import PreviousSession
 from iop_sched.week.times import Day, Id, Interval
 
 Literal = cp_model.IntVar
+BOOLEAN = cp_model.Domain(0, 1)
 Expr = cp_model.LinearExpr | int
+
+
+class Pattern(NamedTuple):
+    """Days of a client in a cohort, and whether next week's can follow them."""
+
+    days: tuple[Day, ...]
+    goes_on: bool
 
 
 class Column(NamedTuple):
@@ -133,7 +141,10 @@ class Occupation(NamedTuple):
 
 @dataclass
 class Model:
-    """Variables by name. Those of a rule that is not active are absent."""
+    """Variables by name. Those of a rule that is not active are absent.
+
+    ``patterns``: day patterns by client and the days that an option and the client's hours leave.
+    """
 
     cp: cp_model.CpModel
     facts: Facts
@@ -156,6 +167,7 @@ class Model:
     costs: list[Cost] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
     working_starts: dict[tuple[Id, Day, Place, int], list[Interval]] = field(default_factory=dict)
+    patterns: dict[tuple[Id, tuple[Day, ...]], tuple[Pattern, ...]] = field(default_factory=dict)
     occupations: dict[tuple[Id, Day], list[Occupation]] = field(default_factory=lambda: defaultdict(list))
     _sessions_of: dict[Id, list[SessionVars]] = field(default_factory=lambda: defaultdict(list))
     _seats_of: dict[Id, list[tuple[MeetingKey, Literal]]] = field(default_factory=lambda: defaultdict(list))
@@ -163,10 +175,15 @@ class Model:
         default_factory=lambda: defaultdict(list)
     )
     _inside_of: dict[Id, list[Inside]] = field(default_factory=lambda: defaultdict(list))
+    _active: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # asked tens of thousands of times while the model is made
+        self._active = {rule for rule in RULES if self.policy.mode(rule) != "off"} - self.without
 
     def active(self, rule: str) -> bool:
         """Whether the rule is part of this model."""
-        return rule not in self.without and self.policy.mode(rule) != "off"
+        return rule in self._active
 
     def soft(self, rule: str) -> bool:
         """Whether the rule is softened."""
@@ -174,7 +191,7 @@ class Model:
 
     def bool(self, name: str) -> Literal:
         """A new named Boolean."""
-        return self.cp.new_bool_var(name)
+        return self.cp.new_int_var_from_domain(BOOLEAN, name)
 
     def amount(self, upper: int, name: str) -> cp_model.IntVar:
         """A new amount of a penalty, 0 to ``upper``."""

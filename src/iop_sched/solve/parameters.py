@@ -62,6 +62,8 @@ def hurry(solver: cp_model.CpSolver, what: Hurry) -> None:
         return
     if what == "first":
         solver.parameters.use_feasibility_jump = True
+        # the worker beside it: clauses help the jump sooner than bounds do
+        solver.parameters.linearization_level = 0
     proves = what in ("proof", "refutation")
     most = max(2, cores()) if proves else 2
     solver.parameters.num_workers = min(most, solver.parameters.num_workers)
