@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 from typing import Annotated
 
 import typer
@@ -31,6 +29,7 @@ from iop_sched.cli import (
     what_if,
 )
 from iop_sched.cli.help_groups import Grouped
+from iop_sched.garbage import collect_seldom
 
 app = typer.Typer(
     name="iop-sched",
@@ -99,9 +98,5 @@ def options(
 
 def main() -> None:
     """Entry point of the ``iop-sched`` script."""
-    # Weeks and models are many objects that stay. Looking through them for garbage every few hundred new
-    # ones, as Python does, takes a good part of the time of a quick command.
-    gc.set_threshold(100_000)
-    # Nor is there anything to gain when the process ends, where it took a quarter of a second.
-    atexit.register(gc.freeze)
+    collect_seldom()
     app()

@@ -92,10 +92,9 @@ class Lifting:
 
     def _day(self, clinician: Id, day: Day, ones: set[int]) -> list[_Attending]:
         """The items of a day, when the columns of ``ones`` are 1."""
-        person = self.model.facts.clinicians[clinician]
-        tail = self.model.facts.cells(person.turnaround)
+        tail = self.model.facts.cells(self.model.facts.clinicians[clinician].turnaround)
         found = []
-        for item in self.windows.clinician(person, day):
+        for item in self.windows.clinician(clinician, day):
             column = -1 if item.column is None else item.column
             if item.cells and column in self.session_of and not item.fixed:
                 found.append(self._session(item, self.session_of[column], tail, day, ones))
@@ -113,6 +112,8 @@ class Lifting:
         attended = self.model.seats_of(client, day) if self.model.active("client-time") else []
         seats = [(key, seat.index) for key, seat in attended if seat.index in ones]
         blocks = [timed for key, _ in seats for timed in facts.owned(facts.clients[client], key)]
+        if not blocks:
+            return _Attending(item, session.key, tuple(seat for _, seat in seats), item)
         size, grid = (item.size - tail) * facts.grid, facts.grid
         nominal = session.service.minutes
         starts = [at for at in _starts(item) if all(_beside(at * grid, size, nominal, b) for b in blocks)]

@@ -9,6 +9,7 @@ person: in each cell, client and giver can be at one thing only. All other start
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from iop_sched.cpsat.model import Literal, Model, Move
@@ -46,12 +47,13 @@ class Moves:
         for move in self.model.moves:
             if move.old.day in move.session.on and move.session.alone:
                 self._columns(move)
+        own = {one.giver for one in self.near}
         if self.model.active("client-time"):
             for (client, day), items in self._of_client.items():
-                self._cells(items, self.windows.client(client, day))
+                self._cells(items, self.windows.client(client, day), own)
         if self.model.active("clinician-time"):
             for (clinician, day), items in self._of_clinician.items():
-                self._cells(items, self.windows.clinician(self.model.facts.clinicians[clinician], day))
+                self._cells(items, self.windows.clinician(clinician, day), own)
 
     def extended(self, values: list[int]) -> list[int]:
         """A solution of the full model with the columns of these rows, read anew where it has them."""
@@ -88,20 +90,24 @@ class Moves:
             found += [(cell, abs(grid * cell - old)) for cell in cells if abs(grid * cell - old) < cap]
         return found
 
-    def _cells(self, near: list[Item], others: list[Item]) -> None:
-        """At most one thing in each cell that a session near its old time takes."""
-        # a session with one start only is fixed itself, and no other thing than itself near its old time
-        own = {one.giver for one in self.near}
+    def _cells(self, near: list[Item], others: Iterable[Item], own: set[int]) -> None:
+        """At most one thing in each cell that a session near its old time takes; ``own`` are those of givers.
+
+        A session with one start only is fixed itself, and no other thing than itself near its old time.
+        """
         beside = [item for item in others if item.fixed and item.column not in own]
-        fixed = [item for item in [*near, *beside] if item.column is not None]
-        cells = 0
-        for item in near:
-            cells |= item.cells
-        rows = {
-            frozenset(item.column for item in fixed if item.column is not None and item.cells >> cell & 1)
-            for cell in range(cells.bit_length())
-            if cells >> cell & 1
-        }
+        in_cell: dict[int, set[int]] = defaultdict(set)
+        for item in [*near, *beside]:
+            if item.column is not None:
+                for cell in _taken(item):
+                    in_cell[cell].add(item.column)
+        rows = {frozenset(in_cell[cell]) for item in near for cell in _taken(item)}
         for columns in sorted(rows, key=sorted):
             if len(columns) > 1 and not any(columns < other for other in rows):
                 self.linear.add([(column, 1) for column in sorted(columns)], upper=1)
+
+
+def _taken(item: Item) -> range:
+    """The cells of an item that has one start only."""
+    first = item.starts[0][0]
+    return range(first, first + item.size)

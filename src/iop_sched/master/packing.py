@@ -9,6 +9,7 @@ units that go with it, whatever else lies fast (sequential lifting).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import combinations
 
 Cells = int
@@ -27,6 +28,7 @@ def gaps(cells: Cells) -> Iterator[int]:
         cells >>= length
 
 
+@lru_cache(1 << 16)
 def units(cells: Cells, unit: int) -> int:
     """How many times ``unit`` cells in a row fit."""
     return sum(length // unit for length in gaps(cells))

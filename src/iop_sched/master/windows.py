@@ -8,7 +8,8 @@ reasoning in the literature of scheduling). An item whose start is fixed counts 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from iop_sched.cpsat.model import Model, SessionVars
@@ -16,7 +17,6 @@ from iop_sched.cpsat.starts import Starts, common
 from iop_sched.master.linear import Linear
 from iop_sched.master.packing import Cells, lifted, units
 from iop_sched.master.snapshot import kind_of, pairs
-from iop_sched.week.people import Clinician
 from iop_sched.week.times import WEEK, Day, Id
 
 
@@ -52,19 +52,22 @@ class Windows:
         self.model = model
         self.linear = linear
         self._narrowed: dict[tuple[int, int], list[Starts]] = defaultdict(list)
-        self._domains = [pairs(list(variable.domain)) for variable in proto.variables]
+        self._variables = proto.variables
         for constraint in proto.constraints:
             if kind_of(constraint) == "linear" and len(constraint.enforcement_literal) == 1:
                 body = constraint.linear
                 if list(body.coeffs) == [1]:
                     literal, start = constraint.enforcement_literal[0], body.vars[0]
                     self._narrowed[literal, start].append(pairs(list(body.domain)))
+        # windows, meetings and moves each ask for every day
+        self.clinician = cache(self._clinician)
+        self.client = cache(self._client)
 
     def add(self) -> None:
         """All rows."""
         for (clinician, day), found in self.model.occupations.items():
             if found and self.model.active("clinician-time"):
-                self._post(self.clinician(self.model.facts.clinicians[clinician], day))
+                self._post(self.clinician(clinician, day))
         if self.model.active("client-time"):
             for client in self.model.facts.week.clients:
                 for day in WEEK:
@@ -75,14 +78,16 @@ class Windows:
 
     def starts(self, literal: int, start: int) -> Starts:
         """Cells in which ``start`` can be when the literal holds."""
-        found = self._domains[start]
+        found = pairs(list(self._variables[start].domain))
         for narrowed in self._narrowed.get((literal, start), []):
             found = common(found, narrowed)
         return found
 
-    def clinician(self, clinician: Clinician, day: Day) -> list[Item]:
-        facts, found = self.model.facts, self.model.occupations[clinician.id, day]
-        tail = facts.cells(clinician.turnaround)
+    def _clinician(self, clinician: Id, day: Day) -> tuple[Item, ...]:
+        """What may keep a clinician on a day."""
+        facts, found = self.model.facts, self.model.occupations[clinician, day]
+        person = facts.clinicians[clinician]
+        tail = facts.cells(person.turnaround)
         items = []
         for o in found:
             if isinstance(o.start, int):
@@ -94,24 +99,25 @@ class Windows:
             else:
                 starts = self.starts(o.literal.index, o.start.index)  # type: ignore[attr-defined]  # a variable
                 items.append(Item(o.literal.index, o.size + tail, starts))
-        for pause in clinician.breaks:
+        for pause in person.breaks:
             first, last = facts.cells(pause.start), (pause.end - pause.minutes) // facts.grid
             if first <= last:
                 items.append(Item(None, facts.cells(pause.minutes), [(first, last)]))
-        return items
+        return tuple(items)
 
-    def client(self, client: Id, day: Day) -> list[Item]:
+    def _client(self, client: Id, day: Day) -> tuple[Item, ...]:
+        """Sessions of a client on a day, and the blocks that they cannot lie in; nothing without sessions."""
         facts = self.model.facts
         sessions = [s for s in self.model.sessions_of(client) if s.joins_on.get((client, day))]
         items = [item for session in sessions for item in self._session(session, client, day)]
         if not items:
-            return []
+            return ()
         for key, seat in self.model.seats_of(client, day):
             for timed in facts.owned(facts.clients[client], key):
                 if not timed.block.may_leave:
                     start = timed.start // facts.grid
                     items.append(Item(seat.index, (timed.end - timed.start) // facts.grid, [(start, start)]))
-        return items
+        return tuple(items)
 
     def _session(self, session: SessionVars, client: Id, day: Day) -> Iterator[Item]:
         """A client's session, told apart by who gives it where one person does."""
@@ -133,7 +139,7 @@ class Windows:
                 uses[room, day].append(Item(literal.index, size, starts))
         return uses
 
-    def _post(self, items: list[Item]) -> None:
+    def _post(self, items: Iterable[Item]) -> None:
         """One row a set of cells, unless it holds whatever is chosen; of equal sums the tightest."""
         least: dict[tuple[tuple[int, int], ...], int] = {}
         items = [item for item in items if item.cells]
@@ -152,7 +158,7 @@ def energy(items: list[Item], cells: Cells) -> tuple[dict[int, int], int]:
     room = cells.bit_count()
     terms: dict[int, int] = defaultdict(int)
     for item in items:
-        taken = item.within(cells)
+        taken = item.within(cells) if item.cells & cells else 0
         if item.column is None:
             room -= taken
         elif taken:
@@ -162,25 +168,28 @@ def energy(items: list[Item], cells: Cells) -> tuple[dict[int, int], int]:
 
 def packing(items: list[Item], cells: Cells, unit: int) -> tuple[dict[int, int], int]:
     """The same in units of several cells in a row; nothing, where counting cells says as much."""
-    fixed: dict[int, Cells] = defaultdict(int)
     terms: dict[int, int] = defaultdict(int)
     taken = 0
     even = True
     for item in items:
-        if item.fixed and item.column is None:
-            cells &= ~item.cells
-        elif item.fixed and item.column is not None and item.cells & cells:
-            fixed[item.column] |= item.cells
-        elif not item.fixed and not item.cells & ~cells:
+        if not item.fixed and not item.cells & ~cells:
             even = even and item.size % unit == 0
             if item.column is None:
                 taken += item.size // unit
             elif item.size >= unit:
                 terms[item.column] += item.size // unit
+    if not terms:
+        return {}, 0
+    fixed: dict[int, Cells] = defaultdict(int)
+    for item in items:
+        if item.fixed and item.column is None:
+            cells &= ~item.cells
+        elif item.fixed and item.column is not None and item.cells & cells:
+            fixed[item.column] |= item.cells
     lost = cells.bit_count() - unit * units(cells, unit)
-    of_fixed = lifted(cells, fixed, unit) if terms else {}
+    of_fixed = lifted(cells, fixed, unit)
     splits = any(unit * more > (fixed[column] & cells).bit_count() for column, more in of_fixed.items())
-    if not terms or not (lost or splits or not even):
+    if not (lost or splits or not even):
         return {}, 0
     for column, more in of_fixed.items():
         terms[column] += more
