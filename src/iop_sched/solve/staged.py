@@ -9,6 +9,7 @@ the master's rows about hours added to it. The tiers of a small week it proves s
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -72,10 +73,17 @@ def solve_staged(state: State) -> str:
     """Spend the time limit; returns the solver's status, by name, when it ends without a roster."""
     few = len(state.model.facts.week.treated) <= FEW
     alone = few and _with(state, "alone") and not _closes_in(state)
+    go = threading.Event()
+
+    def leave_alone() -> None:
+        state.on_search = go.set
+
+    # CP-SAT leaves Python's lock free while it looks for the first roster; getting it ready does not. With
+    # many clients the first try needs both cores, and what is beside it waits for its end
+    many = len(state.model.facts.week.treated) > MEDIUM
+    state.on_search = leave_alone if many else go.set
     with ThreadPoolExecutor(1) as pool:
-        # CP-SAT leaves Python's lock free while it looks for the first roster; getting it ready does not
-        state.under_way.clear()
-        pool.submit(state.under_way.wait)
+        pool.submit(go.wait)
         copy = pool.submit(snapshot, state.model.cp)
         rows = pool.submit(lambda: _redundant(state, copy.result()))
         relaxation = None if alone else pool.submit(lambda: relaxed(copy.result()))
@@ -83,7 +91,7 @@ def solve_staged(state: State) -> str:
             if state.incumbent.roster is None and _with(state, "quick-start"):
                 start(state)
         finally:
-            state.under_way.set()
+            go.set()
         proto, found = copy.result(), rows.result()
     if relaxation is None:
         _strengthen(state, found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -51,8 +50,8 @@ class Learnt:
 class State:
     """What a strategy works on; ``learnt``: the best bound on each tier so far, by its name.
 
-    ``cp`` is what a search takes a copy of: the model's own, or that with redundant rows. ``under_way`` is
-    set once CP-SAT is at work, and Python's lock is free for others.
+    ``cp`` is what a search takes a copy of: the model's own, or that with redundant rows. ``on_search`` is
+    called each time that CP-SAT is about to work, and Python's lock to be free for others.
     """
 
     model: Model
@@ -65,7 +64,7 @@ class State:
     interrupted: bool = False
     learnt: dict[str, Learnt] = field(default_factory=dict)
     cp: cp_model.CpModel = field(init=False)
-    under_way: threading.Event = field(default_factory=threading.Event, init=False)
+    on_search: Callable[[], None] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.cp = self.model.cp
@@ -223,7 +222,8 @@ class State:
         parameters.configure(solver, self.options, Budget(max(0.1, amount), self.options.deterministic))
         parameters.hurry(solver, hurry)
         self.tell(block, None)
-        self.under_way.set()
+        if self.on_search:
+            self.on_search()
         found = run(
             cp,
             solver,
