@@ -29,7 +29,7 @@ from iop_sched.solve.spare import add_spare
 
 model, solver = cp_model.CpModel(), cp_model.CpSolver()
 meetings = [model.new_fixed_size_interval_var(hour, 2, "") for hour in (8, 10)]
-model.add_cumulative(meetings, [1, 1], 2)
+supply = model.add_cumulative(meetings, [1, 1], 2)
 # enough beside them for the local search to begin before the proof
 sizes = [7 * number % 31 + 5 for number in range(24)]
 taken = [[model.new_bool_var("") for _ in range(3)] for _ in sizes]
@@ -43,7 +43,7 @@ model.minimize(100 * most + sum(one[0] for one in taken))
 settings = SolverSettings(cpsat={"cp_model_presolve": False})
 configure(solver, SolveOptions(workers=2, settings=settings), Budget(60.0, False))
 if "spare" in sys.argv:
-    add_spare(model)
+    add_spare(model, [supply.index])
     solver.parameters.use_feasibility_jump = True
     solver.parameters.num_violation_ls = 1
 print(solver.status_name(solver.solve(model)))
@@ -85,8 +85,8 @@ def test_the_spare_interval_changes_no_roster() -> None:
     for count, status in ((2, "OPTIMAL"), (1, "INFEASIBLE")):
         model, solver = cp_model.CpModel(), cp_model.CpSolver()
         meetings = [model.new_fixed_size_interval_var(0, 1440, "") for _ in range(2)]
-        model.add_cumulative(meetings, [1, 1], count)
-        add_spare(model)
+        supply = model.add_cumulative(meetings, [1, 1], count)
+        add_spare(model, [supply.index])
         assert solver.status_name(solver.solve(model)) == status
 
 

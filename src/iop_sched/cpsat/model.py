@@ -143,7 +143,8 @@ class Occupation(NamedTuple):
 class Model:
     """Variables by name. Those of a rule that is not active are absent.
 
-    ``patterns``: day patterns by client and the days that an option and the client's hours leave.
+    ``cumulatives``: indices of such constraints. ``patterns``: day patterns by client and the days that an
+    option and the client's hours leave.
     """
 
     cp: cp_model.CpModel
@@ -167,6 +168,7 @@ class Model:
     costs: list[Cost] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
     working_starts: dict[tuple[Id, Day, Place, int], list[Interval]] = field(default_factory=dict)
+    cumulatives: list[int] = field(default_factory=list)
     patterns: dict[tuple[Id, tuple[Day, ...]], tuple[Pattern, ...]] = field(default_factory=dict)
     occupations: dict[tuple[Id, Day], list[Occupation]] = field(default_factory=lambda: defaultdict(list))
     _sessions_of: dict[Id, list[SessionVars]] = field(default_factory=lambda: defaultdict(list))

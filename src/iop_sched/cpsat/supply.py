@@ -24,7 +24,8 @@ def post(model: Model) -> Iterator[Cost]:
             for use in uses:
                 model.cp.add(use.literal == 0)
         elif len(uses) > count:
-            model.cp.add_cumulative([t.interval(model) for t in uses], [1] * len(uses), count)
+            cumulative = model.cp.add_cumulative([t.interval(model) for t in uses], [1] * len(uses), count)
+            model.cumulatives.append(cumulative.index)
     for site in model.facts.week.sites:
         if site.census is not None:
             for day in WEEK:

@@ -7,6 +7,8 @@ before the day or after it, where nothing else can be, and nothing tells the two
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ortools.sat.python import cp_model
 
 from iop_sched.week.times import DAY_MINUTES
@@ -15,9 +17,10 @@ OUTSIDE = cp_model.Domain.from_values([-1, DAY_MINUTES])
 """Starts before and after every cell of a day, whatever the grid."""
 
 
-def add_spare(cp: cp_model.CpModel) -> None:
-    """Give each cumulative of the model its spare interval; the new variables come after all others."""
-    for constraint in [one for one in cp.proto.constraints if one.has_cumulative()]:
+def add_spare(cp: cp_model.CpModel, cumulatives: Iterable[int]) -> None:
+    """Give each cumulative of the model, by its index, a spare interval; the new variables come last."""
+    for index in cumulatives:
+        constraint = cp.proto.constraints[index]
         start = cp.new_int_var_from_domain(OUTSIDE, "spare")
         interval = cp.new_fixed_size_interval_var(start, 1, "spare")
         constraint.cumulative.intervals.append(interval.index)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from ortools.sat.python import cp_model
 
 from iop_sched.cpsat import tiers
+from iop_sched.cpsat.model import Model
 from iop_sched.master import decisions
 from iop_sched.solve.blocks import Block
 from iop_sched.solve.parameters import Hurry
@@ -38,20 +39,24 @@ def start(state: State, shares: tuple[float, float, float, float] = START_SHARES
     """
     model, status = state.model, "UNKNOWN"
     all_held = decisions.meetings(model)
-    tries = (
-        (decisions.unlike_last_week(model), all_held),
-        (decisions.other_places(model), all_held),
-        (decisions.unlike_last_week(model), dict[int, int]()),
-        (set[int](), dict[int, int]()),
+    tries: tuple[tuple[Callable[[Model], set[int]], dict[int, int]], ...] = (
+        (decisions.unlike_last_week, all_held),
+        (decisions.other_places, all_held),
+        (decisions.unlike_last_week, {}),
+        (_nothing, {}),
     )
     for (left_out, held), share in zip(tries, shares, strict=True):
         if not state.may_go_on():
             return "UNKNOWN"
         seconds = max(state.left() * share, min(state.left() / 2, ENOUGH))
-        status = _search(state, left_out, held, seconds, first=True)
+        status = _search(state, left_out(model), held, seconds, first=True)
         if state.incumbent.roster is not None:
             break
     return status
+
+
+def _nothing(_: Model) -> set[int]:
+    return set()
 
 
 def settle(state: State) -> None:

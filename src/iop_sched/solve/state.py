@@ -216,7 +216,7 @@ class State:
             # on the objective itself: as one more row it made the proof two to three times as long
             cp.proto.objective.domain.extend([cp_model.INT_MIN, most - int(cp.proto.objective.offset)])
         if hurry == "first":
-            add_spare(cp)
+            add_spare(cp, self.model.cumulatives)
         known = len(self.cp.proto.variables)
         solver = cp_model.CpSolver()
         parameters.configure(solver, self.options, Budget(max(0.1, amount), self.options.deterministic))
