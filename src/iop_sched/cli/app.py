@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 from typing import Annotated
 
 import typer
@@ -29,7 +31,6 @@ from iop_sched.cli import (
     what_if,
 )
 from iop_sched.cli.help_groups import Grouped
-from iop_sched.garbage import collect_seldom
 
 app = typer.Typer(
     name="iop-sched",
@@ -98,5 +99,9 @@ def options(
 
 def main() -> None:
     """Entry point of the ``iop-sched`` script."""
-    collect_seldom()
+    # Weeks and models are many objects that stay. Looking through them for garbage every few hundred new
+    # ones, as Python does, takes a good part of the time of a quick command.
+    gc.set_threshold(100_000)
+    # Nor is there anything to gain when the process ends, where it took a quarter of a second.
+    atexit.register(gc.freeze)
     app()

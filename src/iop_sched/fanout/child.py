@@ -11,15 +11,12 @@ import sys
 import threading
 from collections.abc import Callable
 
-from iop_sched.garbage import collect_seldom
-
 
 def serve(answer: Callable[[bytes], str], on_stop: Callable[[], None] | None = None) -> None:
     """Read the job's line, write the answer, and end the process.
 
     ``on_stop`` is called, in another thread, when the parent asks to come to an end with what there is.
     """
-    collect_seldom()
     # whatever a solver prints must not get between the answer and its reader
     out = os.dup(1)
     os.dup2(2, 1)
