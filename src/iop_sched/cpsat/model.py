@@ -131,7 +131,7 @@ class Inside(NamedTuple):
 class Occupation(NamedTuple):
     """What may keep a clinician on a day: ``size`` cells from ``start``, at a place, if ``literal``."""
 
-    start: Expr
+    start: cp_model.IntVar | int
     size: int
     place: Place
     literal: Literal

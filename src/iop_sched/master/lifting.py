@@ -113,6 +113,7 @@ class Lifting:
         seats = [(key, seat.index) for key, seat in attended if seat.index in ones]
         blocks = [timed for key, _ in seats for timed in facts.owned(facts.clients[client], key)]
         if not blocks:
+            # all its starts are left
             return _Attending(item, session.key, tuple(seat for _, seat in seats), item)
         size, grid = (item.size - tail) * facts.grid, facts.grid
         nominal = session.service.minutes

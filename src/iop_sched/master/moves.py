@@ -91,9 +91,10 @@ class Moves:
         return found
 
     def _cells(self, near: list[Item], others: Iterable[Item], own: set[int]) -> None:
-        """At most one thing in each cell that a session near its old time takes; ``own`` are those of givers.
+        """At most one thing in each cell that a session near its old time takes.
 
-        A session with one start only is fixed itself, and no other thing than itself near its old time.
+        ``own`` are the columns of such sessions by giver: one with a single start is fixed itself, and no
+        other thing than itself near its old time.
         """
         beside = [item for item in others if item.fixed and item.column not in own]
         in_cell: dict[int, set[int]] = defaultdict(set)

@@ -97,7 +97,7 @@ class Windows:
                 size = max(o.size, min(end - o.start, o.size + tail))
                 items.append(Item(o.literal.index, size, [(o.start, o.start)]))
             else:
-                starts = self.starts(o.literal.index, o.start.index)  # type: ignore[attr-defined]  # a variable
+                starts = self.starts(o.literal.index, o.start.index)
                 items.append(Item(o.literal.index, o.size + tail, starts))
         for pause in person.breaks:
             first, last = facts.cells(pause.start), (pause.end - pause.minutes) // facts.grid

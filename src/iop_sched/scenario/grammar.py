@@ -35,7 +35,10 @@ _AROUND = re.compile(r"\s*(,|\.\.)\s*")
 _CLOCKS = re.compile(r"([0-9]:[0-9]{2})\s*[-–]\s*([0-9]{1,2}:)")
 
 
-def parse_change(text: str, origin: Origin = Origin("--change")) -> Change:  # noqa: B008 - it is frozen
+_OPTION = Origin("--change")
+
+
+def parse_change(text: str, origin: Origin = _OPTION) -> Change:
     """A change from short words; an equals sign is as good as a space.
 
     Raises ``InputProblems`` at ``origin``, with the form that was probably meant.

@@ -59,7 +59,10 @@ FEW = 36
 """Clients with a prescription up to whom the tiers are proven sooner without the master."""
 
 MEDIUM = 60
-"""Clients up to whom CP-SAT ends by itself what the master began: with both cores it proves sooner."""
+"""Clients up to whom CP-SAT ends by itself what the master began: with both cores it proves sooner.
+
+And up to whom the master is made ready beside the first try for a roster, which is short.
+"""
 
 CLOSING_SHARE = 0.5
 """Part of the time left that destructive bounds may take."""
@@ -79,7 +82,7 @@ def solve_staged(state: State) -> str:
         state.on_search = go.set
 
     # CP-SAT leaves Python's lock free while it looks for the first roster; getting it ready does not. With
-    # many clients the first try needs both cores, and what is beside it waits for its end
+    # many clients the first try needs both cores: the rest waits for its end, or for the next try
     many = len(state.model.facts.week.treated) > MEDIUM
     state.on_search = leave_alone if many else go.set
     with ThreadPoolExecutor(1) as pool:
