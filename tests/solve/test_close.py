@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import Any, TypeVar
@@ -17,7 +18,7 @@ from iop_sched.solve.close import Closest, solve_close
 from iop_sched.solve.nearness import Disturbing, NearestRoster
 from iop_sched.solve.outcome import Progress, SolveOptions
 from iop_sched.solve.search import Found
-from iop_sched.solve.state import State
+from iop_sched.solve.state import Search, State
 from iop_sched.week.people import Client
 from iop_sched.week.places import Closure, Window
 from iop_sched.week.policy import Policy
@@ -265,15 +266,16 @@ def test_who_is_not_touched_gains_nothing() -> None:
 def test_a_proof_that_a_moment_does_not_bring_is_looked_for_when_asked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    search = State.search
+    end = State.end
 
-    def impatient(self: State, *args: Any, restricted: bool = False, **more: Any) -> Found:
+    def impatient(self: State, search: Search, stop_when: Callable[[], bool] | None = None) -> Found:
         """A search of the whole week that may be left is left at once."""
-        if restricted or more["stop_when"] is None:
-            return search(self, *args, restricted=restricted, **more)
+        if search.restricted or stop_when is None:
+            return end(self, search, stop_when)
+        search.run.stop()
         return Found("UNKNOWN", None, 0, interrupted=False, deterministic_time=0)
 
-    monkeypatch.setattr(State, "search", impatient)
+    monkeypatch.setattr(State, "end", impatient)
     out = small("ana", "ben", away=TOM_OUT)
     found = solve_close(out, Policy(), BEFORE, [], OPTIONS)
     assert found.changes is not None
@@ -293,18 +295,18 @@ def test_who_has_no_roster_in_a_moment_has_all_the_time(monkeypatch: pytest.Monk
 def test_no_roster_is_judged_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Most searches come back with the roster that they began with."""
     measured, judged, searches = NearestRoster.measured, list[Roster](), list[Found]()
-    search = State.search
+    end = State.end
 
     def judge(self: NearestRoster, roster: Roster) -> Disturbing:
         judged.append(roster)
         return measured(self, roster)
 
     def count(self: State, *args: Any, **more: Any) -> Found:
-        searches.append(search(self, *args, **more))
+        searches.append(end(self, *args, **more))
         return searches[-1]
 
     monkeypatch.setattr(NearestRoster, "measured", judge)
-    monkeypatch.setattr(State, "search", count)
+    monkeypatch.setattr(State, "end", count)
     solve_close(small("ana", "ben", away=TOM_OUT), Policy(), BEFORE, [], OPTIONS)
     assert len(judged) == len({one.model_dump_json() for one in judged})
     assert len(judged) < sum(one.values is not None for one in searches)
@@ -313,21 +315,60 @@ def test_no_roster_is_judged_twice(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("prove", [False, True])
 def test_the_tiers_have_time_left(monkeypatch: pytest.MonkeyPatch, prove: bool) -> None:
     """However long the searches for less disruption take, the best of the closest is looked for."""
-    search, searched = State.search, set[str]()
+    begin, searched = State.begin, set[str]()
 
-    def slow(self: State, cp: Any, block: Any, amount: float, *args: Any, **more: Any) -> Found:
+    def slow(self: State, cp: Any, block: Any, amount: float, *args: Any, **more: Any) -> Search:
         """A search that takes all the time it may have."""
         searched.update(tier.name for tier in block.tiers)
-        found = search(self, cp, block, amount, *args, **more)
+        begun = begin(self, cp, block, amount, *args, **more)
         self.spent += amount
-        return found
+        return begun
 
-    monkeypatch.setattr(State, "search", slow)
+    monkeypatch.setattr(State, "begin", slow)
     options = SolveOptions(time_limit=300, workers=1, deterministic=True)
     found = solve_close(small("ana", "ben", away=TOM_OUT), Policy(), BEFORE, [], options, prove=prove)
     assert found.changes is not None
     assert found.changes.value == 200
     assert searched >= {"changes", "cost"}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_second_core_polishes_what_is_settled_while_the_first_proves_it(
+    monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    end, ended = State.end, list[str]()
+
+    def noted(self: State, search: Search, stop_when: Callable[[], bool] | None = None) -> Found:
+        ended.append("near" if search.restricted and not ended else search.block.tiers[0].name)
+        return end(self, search, stop_when)
+
+    monkeypatch.setattr(State, "end", noted)
+    options = SolveOptions(time_limit=300, workers=workers)
+    found = solve_close(small("ana", "ben", away=TOM_OUT), Policy(), BEFORE, [], options)
+    assert found.changes is not None
+    assert (found.changes.value, found.changes.status) == (200, "proven")
+    assert ended[0] == "near"
+    assert len(ended) > 2
+    assert ended.index("changes") == (1 if workers == 1 else len(ended) - 1)
+
+
+def test_an_interrupt_meanwhile_ends_both_searches(monkeypatch: pytest.MonkeyPatch) -> None:
+    end, threads = State.end, threading.active_count()
+
+    def interrupted(self: State, search: Search, stop_when: Callable[[], bool] | None = None) -> Found:
+        if search.block.tiers[0].name != "changes":
+            search.run.stop()
+            raise KeyboardInterrupt
+        return end(self, search, stop_when)
+
+    monkeypatch.setattr(State, "end", interrupted)
+    options = SolveOptions(time_limit=300, workers=2)
+    found = solve_close(small("ana", "ben", away=TOM_OUT), Policy(), BEFORE, [], options)
+    assert found.outcome.interrupted
+    assert found.outcome.roster is not None
+    assert found.changes is not None
+    assert (found.changes.value, found.changes.bound) == (200, 0)
+    assert threading.active_count() == threads
 
 
 @pytest.mark.parametrize("prove", [False, True])

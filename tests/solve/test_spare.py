@@ -14,7 +14,7 @@ from iop_sched.generate.settings import Settings
 from iop_sched.solve import state as states
 from iop_sched.solve.outcome import SolveOptions
 from iop_sched.solve.run import solve
-from iop_sched.solve.search import Found, run
+from iop_sched.solve.search import Run
 from iop_sched.solve.spare import add_spare
 from iop_sched.week.policy import Policy
 
@@ -63,7 +63,7 @@ def test_the_feasibility_jump_never_goes_without(monkeypatch: pytest.MonkeyPatch
     week = generate(Settings(clients=24, seed=1)).week
     jumps: list[bool] = []
 
-    def watched(cp: cp_model.CpModel, solver: cp_model.CpSolver, *rest: object, **more: object) -> Found:
+    def watched(cp: cp_model.CpModel, solver: cp_model.CpSolver, every: bool = False) -> Run:
         jumps.append(solver.parameters.use_feasibility_jump)
         assert solver.parameters.num_violation_ls == 0
         supplies = [one.cumulative for one in cp.proto.constraints if one.has_cumulative()]
@@ -71,9 +71,9 @@ def test_the_feasibility_jump_never_goes_without(monkeypatch: pytest.MonkeyPatch
         names = [cp.proto.variables[start[0]].name for start in starts if len(start) == 1]
         assert supplies
         assert [name == "spare" for name in names] == [jumps[-1]] * len(supplies)
-        return run(cp, solver, *rest, **more)  # type: ignore[arg-type]
+        return Run(cp, solver, every)
 
-    monkeypatch.setattr(states, "run", watched)
+    monkeypatch.setattr(states, "Run", watched)
     outcome = solve(week, Policy(), SolveOptions(time_limit=60, objective="weighted", strategy="staged"))
     assert outcome.status == "proven"
     assert jumps[0]

@@ -74,11 +74,13 @@ def solve_close(
     started = time.monotonic()
     nearness = Nearness(week, before, _without_place(week, before, newcomers))
     specification = Specification(week, policy)
-    as_it_is = nearness.of(before, specification.evaluate(before))
     asked = Touched() if base is None else own(base, week)
-    if as_it_is.holds and not nearness.newcomers and not additions and asked.nothing:
-        found = Outcome("feasible", before, seconds=time.monotonic() - started)
-        return _closest(found, as_it_is, policy, options)
+    as_it_is = None
+    if not nearness.newcomers and not additions and asked.nothing:
+        as_it_is = nearness.of(before, specification.evaluate(before))
+        if as_it_is.holds:
+            found = Outcome("feasible", before, seconds=time.monotonic() - started)
+            return _closest(found, as_it_is, policy, options)
     search = CloseSearch(nearness, specification, options, started, asked, as_it_is, additions, prove)
     state, incumbent = search.state, search.incumbent
     state.on_progress, incumbent.on_roster = on_progress, on_roster

@@ -65,7 +65,7 @@ class CloseSearch:
         options: SolveOptions,
         started: float,
         asked: Touched,
-        as_it_is: Evaluation,
+        as_it_is: Evaluation | None,
         additions: bool,
         prove: bool,
     ) -> None:
@@ -74,7 +74,9 @@ class CloseSearch:
         model.costs = costs
         self.additions, self.prove = additions, prove
         self.left = readable(model, before)
-        found = as_it_is if self.left == before else specification.evaluate(self.left)
+        # the roster before has been looked at already where nothing asked for a change of itself
+        same = self.left == before
+        found = as_it_is if as_it_is is not None and same else specification.evaluate(self.left)
         what = touched(model, before, self.left, found.violations, nearness.newcomers) | asked
         self.near = what.variables(model)
         untouched = {one.client for one in before.placements} - {*what.sessions}
@@ -99,12 +101,13 @@ class CloseSearch:
         """Near first, then everywhere; returns the status, by name, of the last search of the whole week."""
         if self.as_left.holds:
             self.incumbent.take(self.left, self.as_left)
-        changes = self.state.blocks[0]
+        changes, status = self.state.blocks[0], "UNKNOWN"
         if self._open(changes):
-            self._within(self._only(self.near), changes, self._left() * SHARE / 2, self._over(NEAR))
+            seconds = self._left() * SHARE / 2
+            status = self._within(self._only(self.near), changes, seconds, self._over(NEAR))
         # whoever has no roster, or asks for a proof, has all the time there is
         self.soon = self.incumbent.roster is not None and not self.prove
-        status = self._anywhere()
+        status = self._anywhere(settled=status == "OPTIMAL")
         self._polish()
         if status == "INFEASIBLE":
             return status
@@ -129,25 +132,41 @@ class CloseSearch:
 
     # Less disruption
 
-    def _anywhere(self) -> str:
-        """Disturb less while everything is decided anew; returns the status of the search."""
+    def _anywhere(self, settled: bool) -> str:
+        """Disturb less while everything is decided anew; returns the status of the search.
+
+        Once it is ``settled`` what decides least among the touched alone, that is mostly the answer: it is
+        polished while the search goes on.
+        """
         if not self._open(self.state.blocks[0]):
             return "UNKNOWN"
-        status = self._whole(PATIENCE, SHARE)
+        status = self._whole(PATIENCE, SHARE, meanwhile=self._polish if settled else None)
         if self.incumbent.roster is None and status == "UNKNOWN" and self.state.may_go_on():
             # two workers have found nothing: let all of them try
             status = self._whole(PATIENCE, PROOF_SHARE, "no")
         self._around()
         return status
 
-    def _whole(self, patience: float | None, share: float, hurry: Hurry = "proof") -> str:
+    def _whole(
+        self,
+        patience: float | None,
+        share: float,
+        hurry: Hurry = "proof",
+        meanwhile: Callable[[], None] | None = None,
+    ) -> str:
         state, changes = self.state, self.state.blocks[0]
         cp = state.cp.clone()
         cp.minimize(changes.expr)
-        # patience begins with the first roster: until then the search has all its time
-        stop_when = None if patience is None else self._stuck(patience)
-        seconds, begin = self._left() * share, state.hint()
-        return state.search(cp, changes, seconds, begin, stop_when=stop_when, hurry=hurry).status
+        search = state.begin(cp, changes, self._left() * share, state.hint(), hurry=hurry)
+        try:
+            if meanwhile is not None and state.options.workers > 1 and not state.options.deterministic:
+                meanwhile()
+            if state.interrupted:
+                search.run.stop()
+            # patience begins with the first roster: until then the search has all its time
+            return state.end(search, None if patience is None else self._stuck(patience)).status
+        finally:
+            search.run.stop()
 
     def _around(self) -> None:
         """Decide anew what the best roster does otherwise than the one before, as long as that helps."""
@@ -207,11 +226,13 @@ class CloseSearch:
 
     def _within(
         self, cp: cp_model.CpModel, block: Block, seconds: float, stop_when: Callable[[], bool] | None
-    ) -> None:
+    ) -> str:
         """Minimise a block in a model in which something is held: no bound of it is taken."""
         cp.minimize(block.expr)
         begin = self.state.hint()
-        self.state.search(cp, block, seconds, begin, restricted=True, stop_when=stop_when, hurry="proof")
+        return self.state.search(
+            cp, block, seconds, begin, restricted=True, stop_when=stop_when, hurry="proof"
+        ).status
 
     def _stuck(self, patience: float) -> Callable[[], bool] | None:
         # what depends on the clock has no place in a run that must repeat

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -12,6 +13,9 @@ from iop_sched.rules.findings import Evaluation, Violation
 from iop_sched.solve.outcome import SolveOptions
 from iop_sched.solve.search import Values
 from iop_sched.week.roster import Roster
+
+REMEMBERED = 3
+"""How many of the rosters verified last are known again."""
 
 
 class DefectError(Exception):
@@ -37,25 +41,33 @@ class Incumbent:
     first_seconds: float | None = None
     on_roster: Callable[[Roster, Evaluation], None] | None = field(default=None)
     _latest: tuple[Values, Evaluation] | None = field(default=None, init=False, repr=False)
+    _verified: deque[tuple[Roster, Evaluation]] = field(
+        default_factory=lambda: deque(maxlen=REMEMBERED), init=False, repr=False
+    )
 
     def offer(self, values: Values) -> Evaluation:
         """Verify a solution, and keep its roster if it is the best. Raises ``DefectError``.
 
-        A run hands its last solution on once more when it ends: that one has been verified. So has the best
-        roster, which a run that begins with it and finds nothing better comes back with.
+        A run hands its last solution on once more when it ends: that one has been verified. So has the
+        roster that a run began with, which it comes back with when it finds nothing better.
         """
         if self._latest is not None and self._latest[0] == values:
             return self._latest[1]
         roster = extract.roster(self.model, lambda literal: values[literal.index])
-        if self.evaluation is not None and roster == self.roster:
-            evaluation = self.evaluation
-        else:
+        evaluation = self._known(roster)
+        if evaluation is None:
             evaluation = self.measured(roster)
+            self._verified.append((roster, evaluation))
         if not evaluation.holds:
             raise DefectError(evaluation.violations)
         self.take(roster, evaluation, values)
         self._latest = (values, evaluation)
         return evaluation
+
+    def _known(self, roster: Roster) -> Evaluation | None:
+        if roster == self.roster:
+            return self.evaluation
+        return next((evaluation for one, evaluation in self._verified if one == roster), None)
 
     def take(self, roster: Roster, evaluation: Evaluation, values: Values | None = None) -> None:
         """Keep a roster that holds, if it is the best; ``values``: the solution that it was read off."""

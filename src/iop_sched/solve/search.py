@@ -60,6 +60,67 @@ class _Watch(cp_model.CpSolverSolutionCallback):
         return found
 
 
+class Run:
+    """A run of CP-SAT in a thread of its own, under way from the moment it is made.
+
+    ``every``: all solutions are handed on, not just the latest at each look.
+    """
+
+    def __init__(self, model: cp_model.CpModel, solver: cp_model.CpSolver, every: bool = False) -> None:
+        self._solver = solver
+        self._watch = _Watch(every)
+        self._done = threading.Event()
+        self._bounds: list[float] = []
+        self._failure: list[BaseException] = []
+        solver.best_bound_callback = self._bounds.append
+        self._thread = threading.Thread(target=self._solve, args=(model,), daemon=True)
+        self._thread.start()
+
+    def _solve(self, model: cp_model.CpModel) -> None:
+        try:
+            self._solver.solve(model, self._watch)
+        except BaseException as error:  # carried to the waiting thread and raised there
+            self._failure.append(error)
+        finally:
+            self._done.set()
+
+    def wait(
+        self,
+        on_solution: Callable[[Values], None],
+        on_tick: Callable[[int | None], None],
+        stop_when: Callable[[], bool] | None = None,
+    ) -> Found:
+        """Until the run ends; ``on_solution`` gets solutions and ``on_tick`` the bound, in this thread.
+
+        ``stop_when``, asked at each look, ends the search. A ``KeyboardInterrupt`` stops the search too and
+        is reported in ``interrupted``, not raised.
+        """
+        interrupted = False
+        finished = False
+        while not finished:
+            try:
+                finished = self._done.wait(TICK_SECONDS)
+                for solution in self._watch.take():
+                    if not interrupted:
+                        on_solution(solution)
+                on_tick(_ceiling(self._bounds[-1]) if self._bounds else None)
+                if not finished and stop_when is not None and stop_when():
+                    self._solver.stop_search()
+            except KeyboardInterrupt:
+                interrupted = True
+                self._solver.stop_search()
+        if self._failure:
+            raise self._failure[0]
+        return _found(self._solver, interrupted)
+
+    def stop(self) -> None:
+        """End the run, whatever it has found, and come back when its thread is through with the model."""
+        # asked again and again: a solver that has not quite begun does not hear it
+        while not self._done.wait(TICK_SECONDS / 10):
+            self._solver.stop_search()
+        self._thread.join()
+
+
 def run(
     model: cp_model.CpModel,
     solver: cp_model.CpSolver,
@@ -68,57 +129,8 @@ def run(
     every: bool = False,
     stop_when: Callable[[], bool] | None = None,
 ) -> Found:
-    """Solve; ``on_solution`` gets solutions and ``on_tick`` the bound, both in the calling thread.
-
-    ``every``: all solutions are handed on, not just the latest at each look. ``stop_when``, asked at each
-    look, ends the search. A ``KeyboardInterrupt`` stops the search too and is reported in ``interrupted``,
-    not raised.
-    """
-    watch = _Watch(every)
-    done = threading.Event()
-    bound: list[float] = []
-    failure: list[BaseException] = []
-    solver.best_bound_callback = bound.append
-
-    def solve() -> None:
-        try:
-            solver.solve(model, watch)
-        except BaseException as error:  # carried to the waiting thread and raised there
-            failure.append(error)
-        finally:
-            done.set()
-
-    threading.Thread(target=solve, daemon=True).start()
-    interrupted = _wait(solver, watch, done, bound, on_solution, on_tick, stop_when)
-    if failure:
-        raise failure[0]
-    return _found(solver, interrupted)
-
-
-def _wait(
-    solver: cp_model.CpSolver,
-    watch: _Watch,
-    done: threading.Event,
-    bound: list[float],
-    on_solution: Callable[[Values], None],
-    on_tick: Callable[[int | None], None],
-    stop_when: Callable[[], bool] | None,
-) -> bool:
-    interrupted = False
-    while True:
-        try:
-            finished = done.wait(TICK_SECONDS)
-            for solution in watch.take():
-                if not interrupted:
-                    on_solution(solution)
-            on_tick(_ceiling(bound[-1]) if bound else None)
-            if finished:
-                return interrupted
-            if stop_when is not None and stop_when():
-                solver.stop_search()
-        except KeyboardInterrupt:
-            interrupted = True
-            solver.stop_search()
+    """A run, from its beginning to its end: ``Run`` and ``Run.wait``."""
+    return Run(model, solver, every).wait(on_solution, on_tick, stop_when)
 
 
 def _found(solver: cp_model.CpSolver, interrupted: bool) -> Found:

@@ -16,7 +16,7 @@ from iop_sched.solve.blocks import Block
 from iop_sched.solve.incumbent import DefectError, Incumbent
 from iop_sched.solve.outcome import Progress, SolveOptions
 from iop_sched.solve.parameters import Budget, Hurry
-from iop_sched.solve.search import Found, run
+from iop_sched.solve.search import Found, Run
 from iop_sched.solve.spare import add_spare
 from iop_sched.week.roster import Roster
 
@@ -44,6 +44,21 @@ class Learnt:
     bound: int
     floating: bool
     under: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Search:
+    """A run of CP-SAT under way, with what it minimises and what its bound and status say of the week.
+
+    ``known``: how many variables of its solutions are the model's own. The rest as in ``State.search``.
+    """
+
+    run: Run
+    block: Block
+    known: int
+    restricted: bool
+    floating: bool
+    most: int | None
 
 
 @dataclass
@@ -208,6 +223,20 @@ class State:
         A run in a ``hurry`` spends little on getting ready. Rosters of the block that cost more than ``most``
         are not looked for; that there is none is then a bound.
         """
+        return self.end(self.begin(cp, block, amount, hint, restricted, hurry, floating, most), stop_when)
+
+    def begin(
+        self,
+        cp: cp_model.CpModel,
+        block: Block,
+        amount: float,
+        hint: Mapping[int, int],
+        restricted: bool = False,
+        hurry: Hurry = "no",
+        floating: bool = False,
+        most: int | None = None,
+    ) -> Search:
+        """The beginning of a ``search``; something else may be done before it is handed to ``end``."""
         cp.proto.clear_solution_hint()
         begin = cp.proto.solution_hint
         begin.vars.extend(list(hint))
@@ -224,21 +253,24 @@ class State:
         self.tell(block, None)
         if self.on_search:
             self.on_search()
-        found = run(
-            cp,
-            solver,
-            on_solution=lambda solution: (self.incumbent.offer(solution[:known]), None)[1],
+        run = Run(cp, solver, every=self.options.deterministic)
+        return Search(run, block, known, restricted, floating, most)
+
+    def end(self, search: Search, stop_when: Callable[[], bool] | None = None) -> Found:
+        """Wait for a search, taking what it finds as it comes."""
+        block, most = search.block, search.most
+        found = search.run.wait(
+            on_solution=lambda solution: (self.incumbent.offer(solution[: search.known]), None)[1],
             on_tick=lambda bound: self.tell(
-                block, None if restricted or bound is None else _least(bound, most), floating
+                block, None if search.restricted or bound is None else _least(bound, most), search.floating
             ),
-            every=self.options.deterministic,
             stop_when=stop_when,
         )
         self.spent += found.deterministic_time
         self.interrupted = self.interrupted or found.interrupted
         if found.values is not None:
-            found = replace(found, values=found.values[:known])
-        self._take(block, found, restricted, floating, most)
+            found = replace(found, values=found.values[: search.known])
+        self._take(block, found, search.restricted, search.floating, most)
         return found
 
     def _take(self, block: Block, found: Found, restricted: bool, floating: bool, most: int | None) -> None:
