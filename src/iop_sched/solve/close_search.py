@@ -8,7 +8,7 @@ the best roster so far.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ortools.sat.python import cp_model
@@ -220,7 +220,10 @@ class CloseSearch:
         held = {column: value for column, value in decided.items() if column not in free}
         if self.incumbent.roster is None:
             # a start of the roster before may be outside everybody's hours
-            held = {column: value for column, value in held.items() if _may_be(cp, column, value)}
+            variables = cp.proto.variables
+            held = {
+                column: value for column, value in held.items() if _inside(variables[column].domain, value)
+            }
         fix(cp, held)
         return cp
 
@@ -245,7 +248,7 @@ class CloseSearch:
         return lambda: time.monotonic() > until
 
 
-def _may_be(cp: cp_model.CpModel, column: int, value: int) -> bool:
-    domain = cp.proto.variables[column].domain
-    inside: bool = cp_model.Domain.from_flat_intervals(list(domain)).contains(value)
-    return inside
+def _inside(domain: Iterable[int], value: int) -> bool:
+    """Whether a value is in a domain, which is flat closed ranges."""
+    ends = iter(domain)
+    return any(first <= value <= last for first, last in zip(ends, ends, strict=True))
