@@ -2,7 +2,7 @@
 
 First only what the change touches is decided anew, then the whole week, then what the roster found does
 otherwise than the one before, then the tiers; for a proof, the whole week once more. Each step begins with
-the best roster so far.
+the best roster so far. Where the first step settles it, the tiers are decided while the second goes on.
 """
 
 from __future__ import annotations
