@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 
-from builder import clinician, patient, roster, services_raw, services_roster, session, week, window
+from builder import patient, window
 from iop_sched.compare.disruption import POINTS, disruption
 from iop_sched.rules import evaluate
 from iop_sched.solve import close_search
 from iop_sched.solve.close import Closest, solve_close
-from iop_sched.solve.nearness import Disturbing, NearestRoster
-from iop_sched.solve.outcome import Progress, SolveOptions
-from iop_sched.solve.search import Found
-from iop_sched.solve.state import Search, State
+from iop_sched.solve.outcome import SolveOptions
+from iop_sched.solve.state import State
 from iop_sched.week.people import Client
 from iop_sched.week.places import Closure, Window
 from iop_sched.week.policy import Policy
@@ -27,10 +24,10 @@ from iop_sched.week.roster import Roster
 from iop_sched.week.times import Day
 from oracle import TooMany, search
 from report.harbour import ROSTER, WEEK
+from staying_close import BEFORE, OPTIONS, TOM_OUT, small
 from strategies import TinyWeek, tiny_week
 from tiny_weeks import TURNS
 
-OPTIONS = SolveOptions(time_limit=300, workers=1)
 Thing = TypeVar("Thing", str, Day, tuple[str, Day])
 
 # Against brute force: every legal roster of a changed tiny week
@@ -171,23 +168,7 @@ def test_a_newcomer_with_a_place_is_nobody_new(monkeypatch: pytest.MonkeyPatch) 
     assert found.outcome.roster is ROSTER
 
 
-# A small week by hand: tom gives therapy to ana on tuesday and to ben on wednesday, una only on tuesdays
-
-BEFORE = roster(
-    services_roster(
-        "ana ben",
-        session("therapy", ["ana"], "tue", "10:00"),
-        session("therapy", ["ben"], "wed", "10:00"),
-    )
-)
-TOM_OUT = [window("wed", "00:00", "24:00")]
-
-
-def small(*names: str, away: list[dict[str, object]] | None = None, **more: object) -> ProgramWeek:
-    """The week with these clients, and tom away or not."""
-    tom = clinician("tom", "therapist", away=away or [])
-    una = clinician("una", "therapist", available=[window("tue", "08:00", "20:00")])
-    return week(services_raw(*(patient(name) for name in names), clinicians=[tom, una], **more))
+# The small week: tom is out on wednesday, or somebody comes or leaves
 
 
 def test_who_is_out_is_missed_by_nobody_else() -> None:
@@ -263,114 +244,6 @@ def test_who_is_not_touched_gains_nothing() -> None:
     assert (found.changes.value, found.changes.status) == (200, "proven")
 
 
-def test_a_proof_that_a_moment_does_not_bring_is_looked_for_when_asked(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    end = State.end
-
-    def impatient(self: State, search: Search, stop_when: Callable[[], bool] | None = None) -> Found:
-        """A search of the whole week that may be left is left at once."""
-        if search.restricted or stop_when is None:
-            return end(self, search, stop_when)
-        search.run.stop()
-        return Found("UNKNOWN", None, 0, interrupted=False, deterministic_time=0)
-
-    monkeypatch.setattr(State, "end", impatient)
-    out = small("ana", "ben", away=TOM_OUT)
-    found = solve_close(out, Policy(), BEFORE, [], OPTIONS)
-    assert found.changes is not None
-    assert (found.changes.value, found.changes.bound, found.changes.status) == (200, 0, "open")
-    found = solve_close(out, Policy(), BEFORE, [], OPTIONS, prove=True)
-    assert found.changes is not None
-    assert (found.changes.value, found.changes.bound, found.changes.status) == (200, 200, "proven")
-
-
-def test_who_has_no_roster_in_a_moment_has_all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(close_search, "SOON", 0.0)
-    found = solve_close(small("ana", "ben", away=TOM_OUT), Policy(), BEFORE, [], OPTIONS)
-    assert found.changes is not None
-    assert (found.changes.value, found.changes.status) == (200, "proven")
-
-
-def test_no_roster_is_judged_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Most searches come back with the roster that they began with."""
-    measured, judged, searches = NearestRoster.measured, list[Roster](), list[Found]()
-    end = State.end
-
-    def judge(self: NearestRoster, roster: Roster) -> Disturbing:
-        judged.append(roster)
-        return measured(self, roster)
-
-    def count(self: State, *args: Any, **more: Any) -> Found:
-        searches.append(end(self, *args, **more))
-        return searches[-1]
-
-    monkeypatch.setattr(NearestRoster, "measured", judge)
-    monkeypatch.setattr(State, "end", count)
-    solve_close(small("ana", "ben", away=TOM_OUT), Policy(), BEFORE, [], OPTIONS)
-    assert len(judged) == len({one.model_dump_json() for one in judged})
-    assert len(judged) < sum(one.values is not None for one in searches)
-
-
-@pytest.mark.parametrize("prove", [False, True])
-def test_the_tiers_have_time_left(monkeypatch: pytest.MonkeyPatch, prove: bool) -> None:
-    """However long the searches for less disruption take, the best of the closest is looked for."""
-    begin, searched = State.begin, set[str]()
-
-    def slow(self: State, cp: Any, block: Any, amount: float, *args: Any, **more: Any) -> Search:
-        """A search that takes all the time it may have."""
-        searched.update(tier.name for tier in block.tiers)
-        begun = begin(self, cp, block, amount, *args, **more)
-        self.spent += amount
-        return begun
-
-    monkeypatch.setattr(State, "begin", slow)
-    options = SolveOptions(time_limit=300, workers=1, deterministic=True)
-    found = solve_close(small("ana", "ben", away=TOM_OUT), Policy(), BEFORE, [], options, prove=prove)
-    assert found.changes is not None
-    assert found.changes.value == 200
-    assert searched >= {"changes", "cost"}
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_a_second_core_polishes_what_is_settled_while_the_first_proves_it(
-    monkeypatch: pytest.MonkeyPatch, workers: int
-) -> None:
-    end, ended = State.end, list[str]()
-
-    def noted(self: State, search: Search, stop_when: Callable[[], bool] | None = None) -> Found:
-        ended.append("near" if search.restricted and not ended else search.block.tiers[0].name)
-        return end(self, search, stop_when)
-
-    monkeypatch.setattr(State, "end", noted)
-    options = SolveOptions(time_limit=300, workers=workers)
-    found = solve_close(small("ana", "ben", away=TOM_OUT), Policy(), BEFORE, [], options)
-    assert found.changes is not None
-    assert (found.changes.value, found.changes.status) == (200, "proven")
-    assert ended[0] == "near"
-    assert len(ended) > 2
-    assert ended.index("changes") == (1 if workers == 1 else len(ended) - 1)
-
-
-def test_an_interrupt_meanwhile_ends_both_searches(monkeypatch: pytest.MonkeyPatch) -> None:
-    end, threads = State.end, threading.active_count()
-
-    def interrupted(self: State, search: Search, stop_when: Callable[[], bool] | None = None) -> Found:
-        if search.block.tiers[0].name != "changes":
-            search.run.stop()
-            raise KeyboardInterrupt
-        return end(self, search, stop_when)
-
-    monkeypatch.setattr(State, "end", interrupted)
-    options = SolveOptions(time_limit=300, workers=2)
-    found = solve_close(small("ana", "ben", away=TOM_OUT), Policy(), BEFORE, [], options)
-    assert found.outcome.interrupted
-    assert found.outcome.roster is not None
-    assert found.changes is not None
-    assert (found.changes.value, found.changes.bound) == (200, 0)
-    assert threading.active_count() == threads
-
-
 @pytest.mark.parametrize("prove", [False, True])
 def test_impossible_is_not_unknown(prove: bool) -> None:
     pin = {"id": "pin", "session": {"client": "ben", "service": "therapy", "day": "wed"}}
@@ -380,30 +253,3 @@ def test_impossible_is_not_unknown(prove: bool) -> None:
     assert "pin:pin" in found.outcome.conflict
     found = solve_close(pinned, Policy(), BEFORE, [], SolveOptions(time_limit=0, workers=1), prove=prove)
     assert (found.outcome.status, found.changes) == ("unknown", None)
-
-
-def test_an_interrupt_keeps_the_best_roster() -> None:
-    told: list[Progress] = []
-
-    def tell(progress: Progress) -> None:
-        told.append(progress)
-        if progress.value is not None and sum(one.value is not None for one in told) == 1:
-            raise KeyboardInterrupt
-
-    out = small("ana", "ben", away=TOM_OUT)
-    found = solve_close(out, Policy(), BEFORE, [], OPTIONS, tell)
-    assert found.outcome.interrupted
-    assert found.outcome.roster is not None
-    assert evaluate(out, found.outcome.roster, Policy()).holds
-    # the search of the whole week was still to come
-    assert found.changes is not None
-    assert (found.changes.bound, found.changes.status) == (0, "open")
-    assert {progress.tier for progress in told} == {"changes"}
-
-
-def test_an_interrupt_before_the_first_roster_is_no_verdict() -> None:
-    def tell(_: Progress) -> None:
-        raise KeyboardInterrupt
-
-    found = solve_close(small("ana", "ben", away=TOM_OUT), Policy(), BEFORE, [], OPTIONS, tell)
-    assert (found.outcome.status, found.outcome.interrupted, found.changes) == ("unknown", True, None)

@@ -157,16 +157,18 @@ class CloseSearch:
         state, changes = self.state, self.state.blocks[0]
         cp = state.cp.clone()
         cp.minimize(changes.expr)
-        search = state.begin(cp, changes, self._left() * share, state.hint(), hurry=hurry)
-        try:
-            if meanwhile is not None and state.options.workers > 1 and not state.options.deterministic:
-                meanwhile()
-            if state.interrupted:
-                search.run.stop()
+        if state.options.workers == 1 or state.options.deterministic:
+            meanwhile = None
+        return state.search(
+            cp,
+            changes,
+            self._left() * share,
+            state.hint(),
             # patience begins with the first roster: until then the search has all its time
-            return state.end(search, None if patience is None else self._stuck(patience)).status
-        finally:
-            search.run.stop()
+            stop_when=None if patience is None else self._stuck(patience),
+            hurry=hurry,
+            meanwhile=meanwhile,
+        ).status
 
     def _around(self) -> None:
         """Decide anew what the best roster does otherwise than the one before, as long as that helps."""

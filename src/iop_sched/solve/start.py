@@ -82,8 +82,11 @@ def _search(state: State, left_out: set[int], held: dict[int, int], seconds: flo
 
 
 def stuck(state: State, patience: float) -> Callable[[], bool]:
-    """Tells, when it is asked, whether there is a roster and none has come for so many seconds."""
-    best, since = state.incumbent.found, time.monotonic()
+    """Tells, when it is asked, whether there is a roster and none has come for so long, in seconds.
+
+    The time begins when it is asked for the first time.
+    """
+    best, since = -1, 0.0
 
     def is_stuck() -> bool:
         nonlocal best, since

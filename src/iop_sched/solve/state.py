@@ -46,21 +46,6 @@ class Learnt:
     under: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Search:
-    """A run of CP-SAT under way, with what it minimises and what its bound and status say of the week.
-
-    ``known``: how many variables of its solutions are the model's own. The rest as in ``State.search``.
-    """
-
-    run: Run
-    block: Block
-    known: int
-    restricted: bool
-    floating: bool
-    most: int | None
-
-
 @dataclass
 class State:
     """What a strategy works on; ``learnt``: the best bound on each tier so far, by its name.
@@ -215,28 +200,16 @@ class State:
         hurry: Hurry = "no",
         floating: bool = False,
         most: int | None = None,
+        meanwhile: Callable[[], None] | None = None,
     ) -> Found:
         """One run of CP-SAT on ``cp``, which minimises the block; every roster is verified.
 
         In a ``restricted`` run some decisions are fixed: its bound and its status say nothing about the week.
         ``floating``: what is fixed is so for certain, but by floating-point arithmetic, and so is the bound.
         A run in a ``hurry`` spends little on getting ready. Rosters of the block that cost more than ``most``
-        are not looked for; that there is none is then a bound.
+        are not looked for; that there is none is then a bound. ``meanwhile`` is called while CP-SAT is at
+        work, whose rosters are looked at after that; an interruption of it ends the run.
         """
-        return self.end(self.begin(cp, block, amount, hint, restricted, hurry, floating, most), stop_when)
-
-    def begin(
-        self,
-        cp: cp_model.CpModel,
-        block: Block,
-        amount: float,
-        hint: Mapping[int, int],
-        restricted: bool = False,
-        hurry: Hurry = "no",
-        floating: bool = False,
-        most: int | None = None,
-    ) -> Search:
-        """The beginning of a ``search``; something else may be done before it is handed to ``end``."""
         cp.proto.clear_solution_hint()
         begin = cp.proto.solution_hint
         begin.vars.extend(list(hint))
@@ -253,24 +226,26 @@ class State:
         self.tell(block, None)
         if self.on_search:
             self.on_search()
-        run = Run(cp, solver, every=self.options.deterministic)
-        return Search(run, block, known, restricted, floating, most)
-
-    def end(self, search: Search, stop_when: Callable[[], bool] | None = None) -> Found:
-        """Wait for a search, taking what it finds as it comes."""
-        block, most = search.block, search.most
-        found = search.run.wait(
-            on_solution=lambda solution: (self.incumbent.offer(solution[: search.known]), None)[1],
-            on_tick=lambda bound: self.tell(
-                block, None if search.restricted or bound is None else _least(bound, most), search.floating
-            ),
-            stop_when=stop_when,
-        )
+        under_way = Run(cp, solver, every=self.options.deterministic)
+        try:
+            if meanwhile is not None:
+                meanwhile()
+            if self.interrupted:
+                under_way.stop()
+            found = under_way.wait(
+                on_solution=lambda solution: (self.incumbent.offer(solution[:known]), None)[1],
+                on_tick=lambda bound: self.tell(
+                    block, None if restricted or bound is None else _least(bound, most), floating
+                ),
+                stop_when=stop_when,
+            )
+        finally:
+            under_way.stop()
         self.spent += found.deterministic_time
         self.interrupted = self.interrupted or found.interrupted
         if found.values is not None:
-            found = replace(found, values=found.values[: search.known])
-        self._take(block, found, search.restricted, search.floating, most)
+            found = replace(found, values=found.values[:known])
+        self._take(block, found, restricted, floating, most)
         return found
 
     def _take(self, block: Block, found: Found, restricted: bool, floating: bool, most: int | None) -> None:
