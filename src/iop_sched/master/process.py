@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from iop_sched.master.child import opened
@@ -50,8 +51,18 @@ class MasterProcess:
 
     def _send(self, message: Linear | Task | Stop) -> None:
         # of a process that has died, ``events`` tells
-        with suppress(ConnectionError):
+        with suppress(ConnectionError), self._whole():
             self._connection.send(message)
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """What is said in here is said and heard as a whole: after half a message no other could be read."""
+        try:
+            yield
+        except KeyboardInterrupt:
+            self.close()
+            self.busy = False
+            raise
 
     def end(self, patience: float = 1.0) -> None:
         """End the task under way, and take nothing more from it.
@@ -75,7 +86,8 @@ class MasterProcess:
         found: list[Event] = []
         try:
             while self.busy and self._connection.poll(0.0 if found else seconds):
-                event = self._connection.recv()
+                with self._whole():
+                    event = self._connection.recv()
                 found.append(event)
                 if isinstance(event, Finished):
                     self.busy = False

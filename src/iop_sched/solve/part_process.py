@@ -76,6 +76,8 @@ class PartProcess:
     def __init__(self, job: Job) -> None:
         self._process, self._line = opened("iop_sched.solve.part_worker")
         self.ended = False
+        self._torn = False
+        self._heard: list[News] = []
         self._send(job)
 
     def _send(self, message: Job | StopNow) -> None:
@@ -88,14 +90,20 @@ class PartProcess:
 
     def news(self) -> list[News]:
         """What the process has told since the last call."""
-        found: list[News] = []
         try:
+            if self._torn and not self.ended:
+                raise EOFError
             while not self.ended and self._line.poll():
-                found.append(self._line.recv())
-                self.ended = isinstance(found[-1], Ended)
+                self._heard.append(self._line.recv())
+                self.ended = isinstance(self._heard[-1], Ended)
         except (EOFError, ConnectionError, UnpicklingError):
-            found.append(Ended("died"))
+            self._heard.append(Ended("died"))
             self.ended = True
+        except KeyboardInterrupt:
+            # perhaps in the middle of a message: what comes after half of one cannot be read
+            self._torn = True
+            raise
+        found, self._heard = self._heard, []
         return found
 
     def close(self, patience: float = 0.0) -> None:

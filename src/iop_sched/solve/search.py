@@ -104,7 +104,8 @@ class Run:
                     if not interrupted:
                         on_solution(solution)
                 on_tick(_ceiling(self._bounds[-1]) if self._bounds else None)
-                if not finished and stop_when is not None and stop_when():
+                enough = interrupted or (stop_when is not None and stop_when())
+                if enough and not finished:
                     self._solver.stop_search()
             except KeyboardInterrupt:
                 interrupted = True
