@@ -8,6 +8,8 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -16,7 +18,7 @@ from iop_sched.rules import evaluate
 from iop_sched.rules.findings import Evaluation
 from iop_sched.solve import in_parts, part_pool
 from iop_sched.solve.outcome import Progress, SolveOptions
-from iop_sched.solve.part_process import Ended, News, PartJob, PartProcess
+from iop_sched.solve.part_process import Ended, Job, News, PartJob, PartProcess
 from iop_sched.solve.run import solve
 from iop_sched.solve.settings import SolverSettings, StagedSettings
 from iop_sched.week.pins import Pin, PlacePin
@@ -129,21 +131,45 @@ def test_an_interruption_before_any_roster_is_reported(three_sites: ProgramWeek)
 
 
 def test_a_child_that_dies_is_survived(three_sites: ProgramWeek, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[PartProcess] = []
+    aims: list[str] = []
 
     class Mortal(PartProcess):
-        def __init__(self, job: PartJob) -> None:
+        def __init__(self, job: Job) -> None:
             super().__init__(job)
-            opened.append(self)
-            if len(opened) == 1:
+            aims.append(job.aim if isinstance(job, PartJob) else "bound")
+            if len(aims) == 1:
                 self._process.kill()
 
     monkeypatch.setattr(part_pool, "PartProcess", Mortal)
     options = replace(STAGED, time_limit=50)
     outcome = solve(three_sites, Policy(), options, on_roster=interrupt)
     assert outcome.status == "feasible"
-    assert len(opened) > 3
+    # the week has no roster before all parts have one
+    assert aims[:4] == ["first"] * 4
     assert left_behind() == []
+
+
+def test_time_is_shared_by_clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(part_pool, "cores", lambda: 2)
+    sizes = [50, 160, 60, 40, 50]
+    parts: list[Any] = [
+        part_pool.Part(SimpleNamespace(treated=range(size)), Policy(), frozenset())  # type: ignore[arg-type]
+        for size in sizes
+    ]
+    pool = part_pool.Parts(SimpleNamespace(options=STAGED), parts, [])  # type: ignore[arg-type]
+    until = time.monotonic() + 100
+    waiting = sorted(parts, key=part_pool._turn)
+    assert [len(part.week.treated) for part in waiting] == [40, 50, 50, 60, 160]
+    for part in parts[1:]:
+        part.roster = "found"
+    waiting = sorted(parts, key=part_pool._turn)
+    assert [len(part.week.treated) for part in waiting] == [50, 160, 60, 50, 40]
+    begun = [pool._share(waiting, until)]
+    assert begun == pytest.approx([200 * 50 / 360], abs=1)
+    pool.running.append(SimpleNamespace(until=until - 10))  # type: ignore[arg-type]
+    # of the 110 s that are left; nobody has more than there are
+    assert pool._share(waiting[1:], until) == pytest.approx(110 * 160 / 310, abs=1)
+    assert pool._share(waiting[1:2], until) == pytest.approx(100, abs=1)
 
 
 def test_children_that_all_die_leave_no_roster(

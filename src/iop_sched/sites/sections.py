@@ -8,6 +8,7 @@ everybody whom its clients need (``section_costs``), and whom and what its meeti
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,12 @@ from iop_sched.week.times import Id
 
 SECONDS_A_COHORT = 0.4
 """Time for each of the searches for a cut, half of it for the first, for each cohort of the site."""
+
+ROUGH_SHARE = 0.1
+"""Part of the time limit that the first of them may take.
+
+What is saved there is lost later: people torn apart cost the sections the time for their first rosters.
+"""
 
 GOOD_ENOUGH = 0.1
 """Part of the cost of a cut by which it may be above its bound."""
@@ -46,9 +53,17 @@ class Sections:
 
 
 def sections(
-    week: ProgramWeek, policy: Policy, site: Id, count: int, workers: int = 8, seed: int = 1
+    week: ProgramWeek,
+    policy: Policy,
+    site: Id,
+    count: int,
+    workers: int = 8,
+    seed: int = 1,
+    limit: float = math.inf,
 ) -> Sections | None:
     """A cut of a site whose clinicians work nowhere else; none when care teams or pins do not allow one.
+
+    ``limit``: seconds that there are for the cut and all that comes after it.
 
     Who goes with whom is found first. Then people and rooms change until the meetings can be held, and if
     that is not enough, everything may: from nothing, the search for all at once ends in sections of very
@@ -56,7 +71,7 @@ def sections(
     """
     seconds = SECONDS_A_COHORT * sum(cohort.site == site for cohort in week.cohorts)
     rough = _Search(week, policy, site, count, cp_model.CpModel())
-    solver = rough.solve(seconds / 2, workers, seed)
+    solver = rough.solve(min(seconds / 2, limit * ROUGH_SHARE), workers, seed)
     if solver is None:
         return None
     first = rough.sections(solver)

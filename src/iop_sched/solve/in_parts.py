@@ -69,7 +69,7 @@ def solve(
     started = time.monotonic()
     whole = Whole(Specification(week, policy), options, started, on_progress, on_roster)
     for size in SECTIONS:
-        cut, found = in_sections(week, policy, size, options.seed)
+        cut, found = in_sections(week, policy, size, options)
         if len(found) < 2:
             continue
         whole.rejoin = cut.rejoin
@@ -109,7 +109,9 @@ def _defect(whole: Whole, defect: DefectError) -> Outcome:
     return Outcome("defect", defects=defect.violations, parameters=record)
 
 
-def in_sections(week: ProgramWeek, policy: Policy, size: int, seed: int) -> tuple[Split, list[Group]]:
+def in_sections(
+    week: ProgramWeek, policy: Policy, size: int, options: SolveOptions
+) -> tuple[Split, list[Group]]:
     """The week with its large sites cut into sections, and the groups of its sites.
 
     A very large site is cut again and again, into a few sections each time: a cut into many at once is seldom
@@ -128,7 +130,7 @@ def in_sections(week: ProgramWeek, policy: Policy, size: int, seed: int) -> tupl
         if not large:
             return cut, found
         for site, treated in large:
-            made = _sections(cut.week, policy, site, treated, size, seed)
+            made = _sections(cut.week, policy, site, treated, size, options)
             if made is None:
                 whole.add(site)
             else:
@@ -137,11 +139,11 @@ def in_sections(week: ProgramWeek, policy: Policy, size: int, seed: int) -> tupl
 
 
 def _sections(
-    week: ProgramWeek, policy: Policy, site: Id, treated: int, size: int, seed: int
+    week: ProgramWeek, policy: Policy, site: Id, treated: int, size: int, options: SolveOptions
 ) -> Sections | None:
     """A cut of a site into a few sections of like size: as many as there may be."""
     for count in range(min(AT_ONCE, max(2, round(treated / size))), 1, -1):
-        made = sections(week, policy, site, count, seed=seed)
+        made = sections(week, policy, site, count, seed=options.seed, limit=options.time_limit)
         if made is not None and made.missing <= (MISSING if treated > MANY else 0):
             return made
     return None

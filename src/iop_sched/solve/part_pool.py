@@ -99,12 +99,18 @@ class Parts:
         ``others`` to try, with time enough.
         """
         limit = self.whole.options.time_limit
+        end = self.whole.started + limit - STOPPING_SECONDS
         self._all(self._first, time.monotonic() + self.whole.left() * FIRST_SHARE)
-        late = any(part.roster is None for part in self.parts)
-        if late and others and self.whole.left() > AGAIN_SECONDS:
-            raise CannotDecompose
-        self._all(self._bound, time.monotonic() + limit * BOUND_SHARE, self.bounded)
-        self._all(self._best, self.whole.started + limit - STOPPING_SECONDS)
+        if late := self._late():
+            if others and self.whole.left() > AGAIN_SECONDS:
+                raise CannotDecompose
+            # while one part has no roster, the week has none, whatever the others gain
+            self._all(self._first, end, late)
+        self._all(self._bound, min(end, time.monotonic() + limit * BOUND_SHARE), self.bounded)
+        self._all(self._best, end)
+
+    def _late(self) -> list[Part]:
+        return [part for part in self.parts if part.roster is None]
 
     def collect(self) -> None:
         """Ask for the end of all jobs, take what they have, and put the last roster together.
@@ -154,18 +160,10 @@ class Parts:
         self, job: Callable[[Part, float], Job], until: float, parts: Sequence[Part] | None = None
     ) -> None:
         """A job for every part, a few at a time; what one leaves of its time goes to the later ones."""
-        # what has no roster yet comes first, and what is small: the large get what time that leaves; a bound
-        # that does not come is 0
-        waiting = deque(
-            sorted(
-                self.parts if parts is None else parts,
-                key=lambda part: (part.roster is not None, len(part.week.treated)),
-            )
-        )
+        waiting = deque(sorted(self.parts if parts is None else parts, key=_turn))
         while waiting or self.running:
             while waiting and len(self.running) < self.processes:
-                left = until - time.monotonic()
-                seconds = left * min(1.0, self.processes / len(waiting))
+                seconds = self._share(waiting, until)
                 if seconds < 1.0:
                     waiting.clear()
                     break
@@ -175,6 +173,13 @@ class Parts:
             self._listen()
             self.whole.merge([part.roster for part in self.parts])
             self.whole.tell()
+
+    def _share(self, waiting: Sequence[Part], until: float) -> float:
+        """Of the time that all processes have until then, the part of the first who waits: by clients."""
+        now = time.monotonic()
+        busy = sum(max(0.0, one.until - now) for one in self.running)
+        free = (until - now) * self.processes - busy
+        return min(until - now, free * _size(waiting[0]) / sum(map(_size, waiting)))
 
     def _listen(self) -> None:
         """Take in what the processes tell, and end those whose time is over."""
@@ -207,3 +212,15 @@ class Parts:
             raise DefectError(news.defects or (Violation("solver", "", "", "a part's solve went wrong"),))
         if news.status == "infeasible":
             raise CannotDecompose
+
+
+def _size(part: Part) -> int:
+    return max(1, len(part.week.treated))
+
+
+def _turn(part: Part) -> tuple[bool, int]:
+    """What has no roster comes first, the small before the large, which get the time that those leave.
+
+    Of what has one the large come first: two small ones fit beside a large one, and not after it.
+    """
+    return (True, -_size(part)) if part.roster is not None else (False, _size(part))
