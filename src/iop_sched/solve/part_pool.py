@@ -93,7 +93,7 @@ class Parts:
         return max(1, min(len(self.parts), cores(), self.whole.options.workers))
 
     def solve(self, others: bool) -> None:
-        """Spend the time limit: first rosters, bounds, better rosters.
+        """Spend the time limit: first rosters, any rosters of those without one, bounds, better rosters.
 
         Raises ``CannotDecompose`` when a part cannot have a roster, or has none in time and there are
         ``others`` to try, with time enough.
@@ -105,7 +105,7 @@ class Parts:
             if others and self.whole.left() > AGAIN_SECONDS:
                 raise CannotDecompose
             # while one part has no roster, the week has none, whatever the others gain
-            self._all(self._first, end, late)
+            self._all(self._any, end, late)
         self._all(self._bound, min(end, time.monotonic() + limit * BOUND_SHARE), self.bounded)
         self._all(self._best, end)
 
@@ -133,6 +133,9 @@ class Parts:
 
     def _first(self, part: Part, seconds: float) -> Job:
         return PartJob(part.week, part.policy, self._options(part, seconds), "first")
+
+    def _any(self, part: Part, seconds: float) -> Job:
+        return PartJob(part.week, part.policy, self._options(part, seconds), "any")
 
     def _best(self, part: Part, seconds: float) -> Job:
         return PartJob(part.week, part.policy, self._options(part, seconds), "best")

@@ -20,12 +20,15 @@ from iop_sched.week.roster import Roster
 
 @dataclass(frozen=True)
 class PartJob:
-    """Solve a part: ``first`` ends with its first roster, ``best`` begins with ``options.hint``."""
+    """Solve a part: ``first`` ends with its first roster, ``best`` begins with ``options.hint``.
+
+    ``any`` is ``first`` without the wish that all meetings be held.
+    """
 
     week: ProgramWeek
     policy: Policy
     options: SolveOptions
-    aim: Literal["first", "best"]
+    aim: Literal["first", "any", "best"]
 
 
 @dataclass(frozen=True)

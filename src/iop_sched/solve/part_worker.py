@@ -38,6 +38,9 @@ A section has not all of the people of last week. Whether its meetings can be he
 settled in a second or two; where it is not, it may stay open for as long as anybody waits.
 """
 
+ANY_SHARES = (0.0, 0.0, 0.7, 1.0)
+"""The same of a part that has had no roster with all meetings held in its time."""
+
 GRACE = 5.0
 """Seconds that a process has to end by itself once its parent is gone."""
 
@@ -97,7 +100,7 @@ def _solved(job: PartJob, tell: Callable[[News], None]) -> Outcome:
         values = [evaluation.tiers[name].value for name in job.policy.tiers]
         tell(FoundRoster(roster, (evaluation.weighted.value,) if weighted else tuple(values)))
 
-    search = _first if job.aim == "first" else _best
+    search = {"first": _first, "any": _any, "best": _best}[job.aim]
     try:
         return solve_whole(job.week, job.policy, job.options, search, on_roster=on_roster)
     except _ImpossibleError:
@@ -108,16 +111,19 @@ class _ImpossibleError(Exception):
     """The solver says infeasible, which the solve of the whole week will confirm or not."""
 
 
-def _first(state: State) -> str:
-    if state.incumbent.roster is None and start(state, START_SHARES) == "INFEASIBLE":
+def _first(state: State, shares: tuple[float, float, float, float] = START_SHARES) -> str:
+    if state.incumbent.roster is None and start(state, shares) == "INFEASIBLE":
         raise _ImpossibleError
     return "FEASIBLE" if state.incumbent.roster else "UNKNOWN"
 
 
+def _any(state: State) -> str:
+    return _first(state, ANY_SHARES)
+
+
 def _best(state: State) -> str:
     """Improve the first roster near last week's, then with both solvers."""
-    if state.incumbent.roster is None and start(state, START_SHARES) == "INFEASIBLE":
-        raise _ImpossibleError
+    _first(state)
     if state.incumbent.roster is not None:
         settle(state)
     return solve_staged(state) if state.may_go_on() else "FEASIBLE"

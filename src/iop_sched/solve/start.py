@@ -35,7 +35,8 @@ def start(state: State, shares: tuple[float, float, float, float] = START_SHARES
     """A first roster, soon, each try with its share of the time left; returns the last one's status by name.
 
     What is asked of it becomes less from try to try. A meeting that is not held costs more than anything
-    else, and is hard to win back one by one; whether all can be held is mostly settled by presolve.
+    else, and is hard to win back one by one; whether all can be held is mostly settled by presolve. A try
+    with no share of the time is left out.
     """
     model, status = state.model, "UNKNOWN"
     all_held = decisions.meetings(model)
@@ -48,6 +49,8 @@ def start(state: State, shares: tuple[float, float, float, float] = START_SHARES
     for (left_out, held), share in zip(tries, shares, strict=True):
         if not state.may_go_on():
             return "UNKNOWN"
+        if not share:
+            continue
         seconds = max(state.left() * share, min(state.left() / 2, ENOUGH))
         status = _search(state, left_out(model), held, seconds, first=True)
         if state.incumbent.roster is not None:
