@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
+from ortools.sat.python import cp_model
 
 from generate.made import made
 from iop_sched.cpsat.facts import Facts
+from iop_sched.sites import sections as cutting
 from iop_sched.sites.groups import groups
 from iop_sched.sites.sections import Sections, sections
 from iop_sched.sites.splitting import Split, split
@@ -53,6 +56,21 @@ def test_all_meetings_can_be_held_in_sections_of_like_size(week: ProgramWeek, cu
     for cohort in week.cohorts:
         seats[cut.cohorts[cohort.id]] += cohort.members.max if cohort.status == "running" else 0
     assert min(seats.values()) >= 0.6 * sum(seats.values()) / 2
+
+
+def test_of_a_short_time_limit_the_cut_takes_a_part(
+    week: ProgramWeek, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[float] = []
+    solve = cutting._Search.solve
+
+    def noted(self: cutting._Search, seconds: float, *rest: Any) -> cp_model.CpSolver | None:
+        taken.append(seconds)
+        return solve(self, seconds, *rest)
+
+    monkeypatch.setattr(cutting._Search, "solve", noted)
+    assert sections(week, Policy(), SITE, 2, limit=10) is not None
+    assert taken[0] == 1
 
 
 def test_meetings_that_nobody_can_lead_are_missing(week: ProgramWeek) -> None:

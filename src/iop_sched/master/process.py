@@ -51,12 +51,12 @@ class MasterProcess:
 
     def _send(self, message: Linear | Task | Stop) -> None:
         # of a process that has died, ``events`` tells
-        with suppress(ConnectionError), self._whole():
+        with suppress(ConnectionError), self._unbroken():
             self._connection.send(message)
 
     @contextmanager
-    def _whole(self) -> Iterator[None]:
-        """What is said in here is said and heard as a whole: after half a message no other could be read."""
+    def _unbroken(self) -> Iterator[None]:
+        """An interruption in here ends the process: after half a message no other could be read."""
         try:
             yield
         except KeyboardInterrupt:
@@ -86,7 +86,7 @@ class MasterProcess:
         found: list[Event] = []
         try:
             while self.busy and self._connection.poll(0.0 if found else seconds):
-                with self._whole():
+                with self._unbroken():
                     event = self._connection.recv()
                 found.append(event)
                 if isinstance(event, Finished):

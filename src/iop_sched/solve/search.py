@@ -104,8 +104,7 @@ class Run:
                     if not interrupted:
                         on_solution(solution)
                 on_tick(_ceiling(self._bounds[-1]) if self._bounds else None)
-                enough = interrupted or (stop_when is not None and stop_when())
-                if enough and not finished:
+                if not finished and (interrupted or (stop_when is not None and stop_when())):
                     self._solver.stop_search()
             except KeyboardInterrupt:
                 interrupted = True
