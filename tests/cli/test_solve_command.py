@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cli.conftest import Cli, FakeSolve
+from iop_sched.explain.unplaced import reasons_unplaced
+from iop_sched.report import roster_file as module
 from iop_sched.rules import Violation
 from iop_sched.solve.outcome import Outcome, SolveOptions
 from iop_sched.week.policy import Policy
@@ -183,6 +187,21 @@ def test_an_interruption_keeps_the_best(
     assert "9 of 12 clients placed" in ran.out
     assert "Interrupted after 4.0 s" in ran.err
     assert kept.exists()
+
+
+def test_an_interruption_after_the_search_loses_nothing(
+    cli: Cli, week_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*asked: Any) -> dict[str, str]:
+        os.kill(os.getpid(), signal.SIGINT)
+        return reasons_unplaced(*asked)
+
+    monkeypatch.setattr(module, "reasons_unplaced", interrupted)
+    kept = tmp_path / "kept.json"
+    ran = cli("solve", week_file, "--out", kept)
+    assert ran.status == 130
+    assert "9 of 12 clients placed" in ran.out
+    assert RosterFile.model_validate_json(kept.read_text()).unplaced
 
 
 def test_staged_does_not_repeat_itself(cli: Cli, week_file: Path) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from statistics import fmean
 
@@ -16,6 +13,7 @@ from iop_sched.bench.row import Row
 from iop_sched.bench.rows import RowFile
 from iop_sched.bench.spawn import perform
 from iop_sched.fanout.fleet import Fleet
+from iop_sched.solve.interruption import held_back
 
 TICK_SECONDS = 0.2
 OVERHEAD_SECONDS = 2.0
@@ -86,27 +84,14 @@ def _submit(state: State, calibration: Job | None, fleet: Fleet) -> None:
 def _keep(state: State, done: Iterable[Future[Row]], rows: RowFile, on_state: OnState) -> None:
     for future in done:
         row = _row(future, state.running[future])
-        with _uninterrupted():
+        # between writing a row and knowing of it, an interruption would have it written twice
+        with held_back() as interrupted:
             rows.append(row)
             del state.running[future]
             state.rows.append(row)
+        if interrupted:
+            raise KeyboardInterrupt
         on_state(state, row)
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Hold an interruption back: between writing a row and knowing of it, the row would be written twice."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    held: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _frame: held.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if held:
-        raise KeyboardInterrupt
 
 
 def _row(future: Future[Row], job: Job) -> Row:

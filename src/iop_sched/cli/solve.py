@@ -123,6 +123,7 @@ def solve(
     from iop_sched.report.roster_file import roster_file
     from iop_sched.scenario.saying import condensed
     from iop_sched.solve import run
+    from iop_sched.solve.interruption import held_back
     from iop_sched.solve.outcome import SolveOptions
     from iop_sched.solve.settings import SolverSettings, load_settings
     from iop_sched.week.files import read_roster
@@ -166,13 +167,14 @@ def solve(
             week, outcome = hidden_ending(week, outcome)
         explain = None if redact else _explain(instance, previous, policy, scenario, change)
         raise typer.Exit(_no_roster(week, outcome, options, explain))
-    found = roster_file(week, chosen, policy, outcome, options)
-    _keep(found, out, quiet)
+    with held_back() as interrupted:
+        found = roster_file(week, chosen, policy, outcome, options)
+        _keep(found, out, quiet)
     if redact:
         week, found, labels = hidden(week, found)
     print_roster(week, chosen, found, None if json_ else view or [View.summary], labels)
     say(_verdict(outcome), quiet=quiet)
-    raise typer.Exit(ExitCode.INTERRUPTED if outcome.interrupted else ExitCode.OK)
+    raise typer.Exit(ExitCode.INTERRUPTED if outcome.interrupted or interrupted else ExitCode.OK)
 
 
 def _keep(found: RosterFile, out: Path | None, quiet: bool) -> None:

@@ -60,19 +60,25 @@ def _peak(intervals: list[Interval]) -> tuple[int, Interval]:
     return best, where
 
 
-def _census(schedule: Schedule) -> Iterator[Violation]:
-    on_site: dict[tuple[str, Day], set[str]] = defaultdict(set)
+def on_site(schedule: Schedule) -> dict[tuple[str, Day], set[str]]:
+    """Clients who attend a meeting or a session at a site on a day."""
+    found: dict[tuple[str, Day], set[str]] = defaultdict(set)
     for meeting in schedule.held:
         place = schedule.facts.place(meeting.cohort)
         if place is not None:
             attending = schedule.attendance.attending(meeting)
-            on_site[place, meeting.day].update(client.id for client in attending)
+            found[place, meeting.day].update(client.id for client in attending)
     for session in schedule.roster.sessions:
         if session.site is not None:
-            on_site[session.site, session.day].update(session.clients)
+            found[session.site, session.day].update(session.clients)
+    return dict(found)
+
+
+def _census(schedule: Schedule) -> Iterator[Violation]:
+    there = on_site(schedule)
     for site in schedule.facts.week.sites:
         for day in WEEK:
-            count = len(on_site.get((site.id, day), ()))
+            count = len(there.get((site.id, day), ()))
             if site.census is not None and count > site.census:
                 message = f"{many(count, 'client')} on site at {site.id}; it is licensed for {site.census}"
                 yield Violation(RULE, site.id, day.code, message, count - site.census)
