@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 
 from iop_sched.cpsat.tiers import Objective
 from iop_sched.solve import state as states
-from iop_sched.solve.blocks import blocks
+from iop_sched.solve.blocks import Block
 from iop_sched.solve.full import later_passes, minimise
 from iop_sched.solve.incumbent import DefectError
 from iop_sched.solve.outcome import SolveOptions
@@ -53,8 +53,7 @@ def state() -> State:
     cp = cp_model.CpModel()
     tiers = [cp.new_int_var(0, 10_000, name) for name in NAMES]
     cp.add_allowed_assignments(tiers, ROSTERS)
-    found = blocks([Objective(name, tier, 10_000) for name, tier in zip(NAMES, tiers, strict=True)])
-    assert len(found) == len(NAMES)
+    found = [Block((Objective(name, tier, 10_000),)) for name, tier in zip(NAMES, tiers, strict=True)]
     options = SolveOptions(time_limit=900, workers=1)
     model: Any = SimpleNamespace(cp=cp)
     best: Any = Best()

@@ -1,58 +1,14 @@
-"""The order in which the staged strategy asks the master."""
+"""How the staged strategy goes from block to block."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import get_args
 
 import pytest
 
-from iop_sched.solve.outcome import SolveOptions
-from iop_sched.solve.settings import IDEAS, Idea, SolverSettings, StagedSettings
-from iop_sched.solve.staged import Stage, _Staged
-
-
-def after(
-    stage: Stage,
-    cut_off: bool = False,
-    without: tuple[Idea, ...] = (),
-    settled: bool = False,
-    hands_over: bool = False,
-) -> Stage:
-    settings = SolverSettings(staged=StagedSettings(without=without))
-    state = SimpleNamespace(options=SolveOptions(settings=settings))
-    staged = SimpleNamespace(state=state, settled=settled, hands_over=hands_over)
-    return _Staged._next(staged, stage, cut_off)  # type: ignore[arg-type]  # all that it looks at
-
-
-def test_each_stage_comes_once_and_the_last_as_long_as_there_are_cuts() -> None:
-    order: list[Stage] = ["relaxed"]
-    while order[-1] != "exhausted":
-        order.append(after(order[-1]))
-    assert order == list(get_args(Stage))
-    assert after("whole", cut_off=True) == "whole"
-    assert after("exhausted", cut_off=True) == "whole"
-    assert after("exhausted") == "exhausted"
-
-
-def test_a_week_of_medium_size_is_left_to_cp_sat_once_the_master_has_been_followed() -> None:
-    assert after("restricted", hands_over=True) == "exhausted"
-    assert after("rounded", hands_over=True) == "branched"
-
-
-def test_nothing_is_branched_on_twice() -> None:
-    assert after("rounded", settled=True) == "restricted"
-
-
-@pytest.mark.parametrize("idea", sorted(IDEAS))
-@pytest.mark.parametrize("settled", [False, True])
-def test_without_an_idea_the_stages_come_to_an_end(idea: Idea, settled: bool) -> None:
-    for stage in get_args(Stage):
-        steps = 0
-        while stage != "exhausted":
-            stage = after(stage, without=(idea,), settled=settled)
-            steps += 1
-        assert steps < len(get_args(Stage))
+from iop_sched.cpsat.tiers import Objective
+from iop_sched.solve.blocks import Block
+from iop_sched.solve.staged import BLOCK_SHARE, _Staged
 
 
 @pytest.mark.parametrize(("costs", "kept"), [((4, 0), True), ((4, 1), False)])
@@ -68,3 +24,39 @@ def test_a_tier_begins_anew_when_one_before_it_costs_more(costs: tuple[int, ...]
     assert (staged.stages, staged.leaves, staged.again) == (
         ({"cost": "exhausted"}, {"cost": "what is known"}, {"cost"}) if kept else ({}, {}, set())
     )
+
+
+KEPT, DOSE, COST = (Objective(name, 0, 10) for name in ("kept", "dose", "cost"))
+Asked = list[tuple[list[str], list[str], float]]
+
+
+def asked(block: Block, proven: set[str], takes: float) -> Asked:
+    """The runs on a block after *kept*: tiers, tiers held, seconds, of which each takes a part."""
+    clock, found = [100.0], Asked()
+
+    def improve(one: Block, earlier: list[Block], amount: float) -> None:
+        held = [tier.name for block in earlier for tier in block.tiers]
+        found.append(([tier.name for tier in one.tiers], held, round(amount, 6)))
+        clock[0] -= amount * takes
+
+    state = SimpleNamespace(
+        left=lambda: clock[0],
+        may_go_on=lambda: True,
+        done=lambda one: all(tier.name in proven for tier in one.tiers),
+    )
+    staged = SimpleNamespace(state=state, _improve=improve)
+    _Staged._in_turn(staged, block, [Block((KEPT,))], 40)  # type: ignore[arg-type]  # all that it looks at
+    return found
+
+
+def test_the_later_tier_of_an_open_block_has_a_run_of_its_own() -> None:
+    assert asked(Block((DOSE, COST)), set(), 1) == [
+        (["dose", "cost"], ["kept"], round(40 * BLOCK_SHARE, 6)),
+        (["cost"], ["kept", "dose"], round(40 * (1 - BLOCK_SHARE), 6)),
+    ]
+    assert asked(Block((DOSE, COST)), set(), 0.5)[1][2] == round(40 - 40 * BLOCK_SHARE / 2, 6)
+
+
+def test_a_proven_block_and_one_of_a_single_tier_have_one_run() -> None:
+    assert len(asked(Block((DOSE, COST)), {"dose", "cost"}, 0.5)) == 1
+    assert asked(Block((DOSE,)), set(), 1) == [(["dose"], ["kept"], 40)]

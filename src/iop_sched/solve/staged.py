@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 from iop_sched.master import decisions
 from iop_sched.master.branching import ruled_out
@@ -31,6 +31,7 @@ from iop_sched.solve.destructive import close_in
 from iop_sched.solve.full import solve_full
 from iop_sched.solve.parameters import Hurry
 from iop_sched.solve.settings import Idea
+from iop_sched.solve.stages import Stage, following, unused
 from iop_sched.solve.start import fix, guide, start
 from iop_sched.solve.state import State, within
 
@@ -64,12 +65,11 @@ MEDIUM = 60
 And up to whom the master is made ready beside the first try for a roster, which is short.
 """
 
+BLOCK_SHARE = 0.7
+"""Part of a block's time for all its tiers together; the rest is for the later ones, if the block is open."""
+
 CLOSING_SHARE = 0.5
 """Part of the time left that destructive bounds may take."""
-
-Stage = Literal["relaxed", "rounded", "branched", "restricted", "whole", "exhausted"]
-"""What the master is asked: its linear relaxation; what that relaxation uses, with what it is sure of in the
-week's frame held; the relaxation with every cohort open or not; what that one uses; or all."""
 
 
 def solve_staged(state: State) -> str:
@@ -191,8 +191,20 @@ class _Staged:
                 break
             for index in open_blocks:
                 if state.may_go_on() and not state.done(state.blocks[index]):
-                    self._improve(state.blocks[index], state.blocks[:index], state.share(index))
+                    self._in_turn(state.blocks[index], state.blocks[:index], state.share(index))
         return "FEASIBLE"
+
+    def _in_turn(self, block: Block, earlier: list[Block], amount: float) -> None:
+        """A block, and where that does not end with a proof, its later tiers by themselves.
+
+        Of them the block's bound says nothing as long as its first tier is not proven.
+        """
+        state, others = self.state, block.others
+        until = state.left() - amount
+        self._improve(block, earlier, amount if others is None else amount * BLOCK_SHARE)
+        left = state.left() - until
+        if others is not None and left > 0 and state.may_go_on() and not state.done(others):
+            self._improve(others, [*earlier, block.first], left)
 
     def _improve(self, block: Block, earlier: list[Block], amount: float, once: bool = False) -> None:
         """Both solvers on one block, the earlier ones held, until it is proven or its time is spent.
@@ -212,7 +224,8 @@ class _Staged:
             cut_off = bool(self.solution) and self._follow(block, earlier)
             if stage == "whole":
                 self.again.add(name)
-            self.stages[name] = self._next(stage, cut_off)
+            without = state.options.settings.staged.without
+            self.stages[name] = following(stage, cut_off, unused(without, self.settled, self.hands_over))
             if self.closes_in and stage == "relaxed":
                 self._close_in(block, CLOSING_SHARE * (state.left() - until))
             if once and self.solution:
@@ -225,20 +238,6 @@ class _Staged:
             self.stages.pop(name, None)
             self.leaves.pop(name, None)
             self.again.discard(name)
-
-    def _next(self, stage: Stage, cut_off: bool) -> Stage:
-        order: list[tuple[Stage, bool]] = [
-            ("relaxed", True),
-            ("rounded", _with(self.state, "support") and _with(self.state, "rounding")),
-            ("branched", _with(self.state, "branching") and not self.settled),
-            ("restricted", _with(self.state, "support")),
-            ("whole", not self.hands_over),
-            ("exhausted", True),
-        ]
-        if stage in ("whole", "exhausted"):
-            return "whole" if cut_off else "exhausted"
-        names = [name for name, used in order if used or name == stage]
-        return names[names.index(stage) + 1]
 
     # -- the master ------------------------------------------------------------------------------
 
@@ -314,12 +313,13 @@ class _Staged:
         at_work, started = self.process.busy, time.monotonic()
         # the whole master comes to its end again and again: CP-SAT needs time in between to learn something
         least = WHOLE_SECONDS if block.tiers[0].name in self.again else 0.0
+        counts = any(block.tiers[0] is tier for one in state.blocks for tier in one.tiers)
 
         def enough() -> bool:
             ended = self._drain()
             ended = ended and time.monotonic() - started >= least
             has_roster = state.incumbent.roster is not None
-            return has_roster and ((at_work and ended) or (block in state.blocks and state.done(block)))
+            return has_roster and ((at_work and ended) or (counts and state.done(block)))
 
         return state.search(
             cp,
