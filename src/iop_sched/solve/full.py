@@ -6,9 +6,12 @@ leaves goes to the later ones; what is left at the end goes back to the first ti
 
 from __future__ import annotations
 
+from functools import partial
+
 from iop_sched.solve.blocks import Block
 from iop_sched.solve.parameters import Hurry
 from iop_sched.solve.state import State
+from iop_sched.solve.turn import in_turn
 
 
 def solve_full(state: State, hurry: Hurry = "no") -> str:
@@ -23,7 +26,7 @@ def first_pass(state: State, hurry: Hurry) -> str:
     status = "UNKNOWN"
     for index, block in enumerate(state.blocks):
         if not state.interrupted and (state.incumbent.roster is None or not state.done(block)):
-            status = minimise(state, block, state.blocks[:index], state.share(index), hurry)
+            status = _turn(state, index, hurry)
         while status == "UNKNOWN" and state.incumbent.roster is None and state.may_go_on():
             status = minimise(state, block, [], state.left(), hurry)
         if state.incumbent.roster is None:
@@ -40,7 +43,12 @@ def later_passes(state: State, hurry: Hurry = "no") -> None:
             return
         for index in open_blocks:
             if state.left() > least and not state.interrupted:
-                minimise(state, state.blocks[index], state.blocks[:index], state.share(index), hurry)
+                _turn(state, index, hurry)
+
+
+def _turn(state: State, index: int, hurry: Hurry) -> str:
+    run = partial(minimise, state, hurry=hurry)
+    return in_turn(state, state.blocks[index], state.blocks[:index], state.share(index), run)
 
 
 def minimise(state: State, block: Block, earlier: list[Block], amount: float, hurry: Hurry = "no") -> str:

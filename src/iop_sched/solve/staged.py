@@ -34,6 +34,7 @@ from iop_sched.solve.settings import Idea
 from iop_sched.solve.stages import Stage, following, unused
 from iop_sched.solve.start import fix, guide, start
 from iop_sched.solve.state import State, within
+from iop_sched.solve.turn import in_turn
 
 FOLLOW_SHARE = 0.1
 """Part of the time left that one timetable may take."""
@@ -64,9 +65,6 @@ MEDIUM = 60
 
 And up to whom the master is made ready beside the first try for a roster, which is short.
 """
-
-BLOCK_SHARE = 0.7
-"""Part of a block's time for all its tiers together; the rest is for the later ones, if the block is open."""
 
 CLOSING_SHARE = 0.5
 """Part of the time left that destructive bounds may take."""
@@ -191,20 +189,10 @@ class _Staged:
                 break
             for index in open_blocks:
                 if state.may_go_on() and not state.done(state.blocks[index]):
-                    self._in_turn(state.blocks[index], state.blocks[:index], state.share(index))
+                    in_turn(
+                        state, state.blocks[index], state.blocks[:index], state.share(index), self._improve
+                    )
         return "FEASIBLE"
-
-    def _in_turn(self, block: Block, earlier: list[Block], amount: float) -> None:
-        """A block, and where that does not end with a proof, its later tiers by themselves.
-
-        Of them the block's bound says nothing as long as its first tier is not proven.
-        """
-        state, others = self.state, block.others
-        until = state.left() - amount
-        self._improve(block, earlier, amount if others is None else amount * BLOCK_SHARE)
-        left = state.left() - until
-        if others is not None and left > 0 and state.may_go_on() and not state.done(others):
-            self._improve(others, [*earlier, block.first], left)
 
     def _improve(self, block: Block, earlier: list[Block], amount: float, once: bool = False) -> None:
         """Both solvers on one block, the earlier ones held, until it is proven or its time is spent.
